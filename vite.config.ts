@@ -62,6 +62,7 @@ const tests: ViteUserConfig = {
   test: {
     passWithNoTests: true,
     maxWorkers: 2,
+    reporters: ['default', `${top}test/support/reporter.ts`],
     projects: [
       project('unit', ['test/unit/**/*.test.{ts,tsx}', 'test/*.test.ts'], { limit: 10_000, order: 0 }),
       project('contract', ['test/contract/**/*.test.ts'], { limit: 30_000, order: 1 }),
