@@ -1,0 +1,98 @@
+import { AppError } from '../../shared/errors.ts';
+import type { Collection } from './collection.ts';
+import { wellFormed } from './limits.ts';
+import type { Stored } from './port.ts';
+
+/** Above this weight a record is refused by every engine, so that none of them meets its own limit (MongoDB: 16 MB). */
+export const MOST_WEIGHT = 12 * 1024 * 1024;
+
+const invalid = (c: string, path: string, reason: string) =>
+  new AppError('INVALID_INPUT', 'record.shape', { facts: { collection: c }, fields: [{ path, reason }] });
+
+/**
+ * The last check before an engine writes: parses the record by its collection's shape and gives back the plain JSON that will be
+ * stored. INVALID_INPUT for what the shape refuses, for keys it does not name, for lone surrogates (BSON would change them) and for
+ * an index field that an engine could not compare; TOO_LARGE above 12 MiB.
+ */
+export function accept<R extends Stored>(c: Collection<R>, value: unknown): R {
+  const parsed = c.shape.safeParse(value);
+  if (!parsed.success) {
+    const fields = parsed.error.issues
+      .slice(0, 10)
+      .map((i) => ({ path: i.path.join('.'), reason: i.message }));
+    throw new AppError('INVALID_INPUT', 'record.shape', { facts: { collection: c.name }, fields });
+  }
+  const weight = { bytes: 0 };
+  const record = plain(c.name, parsed.data, value, '', weight) as R;
+  if (weight.bytes > MOST_WEIGHT)
+    throw new AppError('TOO_LARGE', 'record.large', { facts: { collection: c.name, max: MOST_WEIGHT } });
+  checkIndexed(c, record);
+  return record;
+}
+
+function plain(c: string, value: unknown, given: unknown, path: string, weight: { bytes: number }): unknown {
+  // 24 bytes cover what BSON adds to any element, map entries (stored as pairs) included.
+  weight.bytes += 24;
+  if (typeof value === 'string') return text(c, value, path, weight);
+  if (typeof value === 'number') return Object.is(value, -0) ? 0 : value;
+  if (value === null || typeof value === 'boolean') return value;
+  if (Array.isArray(value)) {
+    const from = Array.isArray(given) ? given : [];
+    return value.map((item, i) =>
+      plain(c, item === undefined ? null : item, from[i], `${path}${i}.`, weight),
+    );
+  }
+  if (typeof value !== 'object') throw invalid(c, path.slice(0, -1), `not JSON: ${typeof value}`);
+  return object(c, value as Record<string, unknown>, (given ?? {}) as Record<string, unknown>, path, weight);
+}
+
+function object(
+  c: string,
+  value: Record<string, unknown>,
+  given: Record<string, unknown>,
+  path: string,
+  weight: { bytes: number },
+) {
+  for (const key in given) {
+    if (given[key] !== undefined && !Object.hasOwn(value, key)) throw invalid(c, path + key, 'unknown');
+  }
+  const out: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) {
+    if (value[key] === undefined) continue;
+    text(c, key, path, weight);
+    const item = plain(c, value[key], given[key], `${path}${key}.`, weight);
+    if (key === '__proto__') Object.defineProperty(out, key, { value: item, enumerable: true });
+    else out[key] = item;
+  }
+  return out;
+}
+
+function text(c: string, value: string, path: string, weight: { bytes: number }): string {
+  if (!wellFormed(value)) throw invalid(c, path.slice(0, -1), 'text.surrogate');
+  weight.bytes += Buffer.byteLength(value);
+  return value;
+}
+
+function checkIndexed<R extends Stored>(c: Collection<R>, record: R): void {
+  for (const { fields } of Object.values(c.indexes))
+    for (const field of fields) checkScalar(c.name, field, record[field]);
+  checkScalar(c.name, 'id', record.id);
+}
+
+/**
+ * What an index compares: text without NUL of at most 300 code units, whole numbers, booleans. (SQLite cuts text at NUL and reads a
+ * fraction from JSON a bit off; MongoDB and SQLite agree on all that is left.)
+ */
+export function checkScalar(
+  c: string,
+  field: string,
+  value: unknown,
+): asserts value is string | number | boolean {
+  if (typeof value === 'string') {
+    if (value.includes('\0')) throw invalid(c, field, 'text.nul');
+    if (value.length > 300) throw invalid(c, field, 'text.long');
+    if (!wellFormed(value)) throw invalid(c, field, 'text.surrogate');
+  } else if (typeof value === 'number') {
+    if (!Number.isSafeInteger(value)) throw invalid(c, field, 'number.whole');
+  } else if (typeof value !== 'boolean') throw invalid(c, field, 'index.scalar');
+}

@@ -1,0 +1,150 @@
+import { AppError, isError } from '../../../shared/errors.ts';
+import { accept } from '../accept.ts';
+import type { Collection } from '../collection.ts';
+import { keyOf, lookupOf } from '../lookup.ts';
+import type { Draft, RecordStore, Stored } from '../port.ts';
+import type { Database } from './driver.ts';
+import { guarded, violated } from './failure.ts';
+import { openTable, ordered, type Table, where } from './table.ts';
+import { inTransaction } from './transaction.ts';
+
+const read = <R>(row: unknown): R => JSON.parse((row as { body: string }).body) as R;
+
+/** Records on SQLite: a table per collection, the record's JSON in `body`, an expression index per declared index. */
+export function sqliteRecords(
+  db: Database,
+): RecordStore & { restore<R extends Stored>(c: Collection<R>, records: readonly R[]): Promise<void> } {
+  const tables = new Map<string, { c: unknown; table: Table }>();
+
+  function tableOf<R extends Stored>(c: Collection<R>): Table {
+    const known = tables.get(c.name);
+    if (known && known.c !== c) throw new Error(`collection ${c.name} is declared twice`);
+    if (known) return known.table;
+    const table = openTable(db, c);
+    tables.set(c.name, { c, table });
+    return table;
+  }
+
+  const exists = (table: Table, id: string) =>
+    table.statement(`SELECT 1 FROM ${table.name} WHERE id = ?`).get(id) !== undefined;
+
+  /** Writes one accepted record; what is taken already is said as CONFLICT. A taken id is named before a taken index. */
+  function write<R extends Stored>(table: Table, record: R): void {
+    const insert = table.statement(`INSERT INTO ${table.name} (id, version, body) VALUES (?, ?, ?)`);
+    try {
+      insert.run(record.id, record.version, JSON.stringify(record));
+    } catch (error) {
+      const taken = violated(error);
+      if (!taken) throw error;
+      if (taken.index === undefined || exists(table, record.id))
+        throw new AppError('CONFLICT', 'record.id', { facts: { id: record.id } });
+      throw new AppError('CONFLICT', 'record.index', { facts: { index: table.declared(taken.index) } });
+    }
+  }
+
+  /** Compare-and-set; the caller gave the record with its next version. */
+  function swap<R extends Stored>(table: Table, next: R): void {
+    const update = table.statement(
+      `UPDATE ${table.name} SET version = ?, body = ? WHERE id = ? AND version = ?`,
+    );
+    try {
+      if (update.run(next.version, JSON.stringify(next), next.id, next.version - 1).changes > 0) return;
+    } catch (error) {
+      const taken = violated(error);
+      if (!taken?.index) throw error;
+      throw new AppError('CONFLICT', 'record.index', { facts: { index: table.declared(taken.index) } });
+    }
+    if (exists(table, next.id)) throw new AppError('CONFLICT', 'record.version', { facts: { id: next.id } });
+    throw new AppError('NOT_FOUND', 'record.gone', { facts: { id: next.id } });
+  }
+
+  /** Writes in order within one commit; a conflict commits the prefix before it and says how long that is. */
+  function writeAll<R extends Stored>(table: Table, records: readonly R[]): void {
+    let stored = 0;
+    const conflict = inTransaction(db, () => {
+      try {
+        for (; stored < records.length; stored++) write(table, records[stored] as R);
+        return undefined;
+      } catch (error) {
+        if (isError(error, 'CONFLICT')) return error;
+        throw error;
+      }
+    });
+    if (!conflict) return;
+    const { code, reason, facts } = conflict.failure;
+    throw new AppError(code, reason, { facts: { ...facts, stored } });
+  }
+
+  return {
+    async insert(c, draft) {
+      const record = accept(c, { ...draft, version: 1 });
+      guarded(() => write(tableOf(c), record));
+      return record;
+    },
+    async insertMany(c, drafts) {
+      const records = drafts.map((draft: Draft<Stored>) => accept(c, { ...draft, version: 1 }));
+      if (records.length > 0) guarded(() => writeAll(tableOf(c), records));
+      return records;
+    },
+    async get(c, id) {
+      const row = guarded(() => {
+        const table = tableOf(c);
+        return table.statement(`SELECT body FROM ${table.name} WHERE id = ?`).get(id);
+      });
+      return row === undefined || id.includes('\0') ? undefined : read(row);
+    },
+    async find(c, unique, key) {
+      const equal = keyOf(c, unique, key);
+      const { sql, values } = where({ equal, by: 'id', page: {} });
+      const row = guarded(() => {
+        const table = tableOf(c);
+        return table.statement(`SELECT body FROM ${table.name} ${sql}`).get(...values);
+      });
+      return row === undefined ? undefined : read(row);
+    },
+    async list(c, index, match, page) {
+      const { sql, values } = ordered(lookupOf(c, index, match, page));
+      return guarded(() => {
+        const table = tableOf(c);
+        return table
+          .statement(`SELECT body FROM ${table.name} ${sql}`)
+          .all(...values)
+          .map((row) => read(row));
+      });
+    },
+    async count(c, index, match) {
+      const { sql, values } = where(lookupOf(c, index, match));
+      return guarded(() => {
+        const table = tableOf(c);
+        return (
+          table.statement(`SELECT count(*) AS n FROM ${table.name} ${sql}`).get(...values) as { n: number }
+        ).n;
+      });
+    },
+    async replace(c, record) {
+      const next = accept(c, { ...record, version: record.version + 1 });
+      guarded(() => swap(tableOf(c), next));
+      return next;
+    },
+    async remove(c, id) {
+      return guarded(() => {
+        const table = tableOf(c);
+        return (
+          !id.includes('\0') && table.statement(`DELETE FROM ${table.name} WHERE id = ?`).run(id).changes > 0
+        );
+      });
+    },
+    async restore(c, records) {
+      const accepted = records.map((record) => accept(c, record));
+      guarded(() => {
+        const table = tableOf(c);
+        const put = table.statement(
+          `INSERT OR REPLACE INTO ${table.name} (id, version, body) VALUES (?, ?, ?)`,
+        );
+        inTransaction(db, () => {
+          for (const record of accepted) put.run(record.id, record.version, JSON.stringify(record));
+        });
+      });
+    },
+  };
+}
