@@ -1,0 +1,46 @@
+import type { Actor } from '../../shared/actor.ts';
+import type { Contract, SliceName } from '../../shared/contract/index.ts';
+import type { Input, Output, Procedure, Slice } from '../../shared/procedure.ts';
+
+/** One live connection as a feature sees it: it can be put into channels of the Hub, nothing else. */
+export interface Connection {
+  readonly id: string;
+  readonly personId: string;
+  readonly tokenId: string;
+  join(channel: string): void;
+  leave(channel: string): void;
+}
+
+/** Who asks, from where. Made by dispatch for each call; features never see requests or sockets. */
+export interface Context {
+  readonly actor: Actor;
+  /** Id of the device's token record; '' for nobody. */
+  readonly tokenId: string;
+  /** Random id of the browser, kept in a cookie of its own; limits count per device. */
+  readonly device: string;
+  readonly ip: string;
+  /** Where links and QR codes point to: `http://192.168.1.20:3000`. */
+  readonly origin: string;
+  /** Present when the call came over a socket. */
+  readonly connection?: Connection;
+  /** Sets the identity cookie of the answer; UNAVAILABLE over a socket, which has no headers. */
+  signIn(token: string, maxAgeSeconds: number): void;
+  signOut(): void;
+}
+
+/** A file to hand out. `make` runs when the link is used, after the handler has checked the rights again. */
+export interface FileAnswer {
+  name: string;
+  type: string;
+  make(): Promise<Uint8Array>;
+}
+
+type HandlerOf<P extends Procedure> = P['kind'] extends 'download'
+  ? (context: Context, input: Input<P>) => Promise<FileAnswer>
+  : P['kind'] extends 'upload'
+    ? (context: Context, input: Input<P>, file: Uint8Array) => Promise<Output<P>>
+    : (context: Context, input: Input<P>) => Promise<Output<P>>;
+
+export type HandlersOf<S extends Slice> = { readonly [V in keyof S]: HandlerOf<S[V]> };
+/** One function for every line of the contract. */
+export type Handlers = { readonly [S in SliceName]: HandlersOf<Contract[S]> };

@@ -1,0 +1,19 @@
+import type { LiveEvents } from '../../shared/contract/session.ts';
+
+/** One connected device in a channel. `since` is a server time in ms. */
+export interface Member {
+  connectionId: string;
+  personId: string;
+  tokenId: string;
+  since: number;
+}
+
+/** Tells connected clients things and knows who is connected. Nothing here is durable: the log is. */
+export interface Hub {
+  publish<E extends keyof LiveEvents>(channel: string, event: E, payload: LiveEvents[E]): void;
+  members(channel: string): Member[];
+  /** Called whenever a connection enters or leaves a channel. */
+  onMembership(listener: (channel: string, member: Member, entered: boolean) => void): void;
+  /** Tells the matching connections why and closes them; they may come back and are checked again. */
+  drop(match: (member: Member) => boolean, reason: string): void;
+}

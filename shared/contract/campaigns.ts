@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import { Id, Line, Name, Note, Time, Title } from '../fields.ts';
+import { command, download, query, upload } from '../procedure.ts';
+import { Done, Ticket } from './answers.ts';
+
+/** `dates` is free text (“10月下旬—11月中旬”); from and to, when given, say which phase is now. */
+export const PhaseRow = z.object({ name: Title, dates: Line, work: Note, deliverables: Note });
+export type PhaseRow = z.infer<typeof PhaseRow>;
+
+export const Campaign = z.object({
+  campaignId: Id,
+  name: Title,
+  slogan: Line,
+  sponsor: Line,
+  template: z.string(),
+  phases: z.array(PhaseRow),
+  currentPhase: z.number().int(),
+  createdAt: Time,
+  version: z.number().int(),
+});
+export type Campaign = z.infer<typeof Campaign>;
+
+export const TemplateView = z.object({
+  templateId: z.string(),
+  zh: z.string(),
+  en: z.string(),
+  rooms: z.array(z.object({ name: z.string(), break: z.string(), build: z.string() })),
+});
+export type TemplateView = z.infer<typeof TemplateView>;
+
+/** A pair of the user's own; either side may stand alone. */
+export const Pair = z.object({ break: Line, build: Line });
+
+export const Unit = z.object({
+  unitId: Id,
+  campaignId: Id,
+  name: Name,
+  order: z.number().int(),
+  people: z.number().int(),
+  version: z.number().int(),
+});
+export type Unit = z.infer<typeof Unit>;
+
+export const RosterPerson = z.object({
+  personId: Id,
+  campaignId: Id,
+  unitId: Id,
+  unitName: Name,
+  name: Name,
+  position: Line,
+  level: Line,
+  version: z.number().int(),
+});
+export type RosterPerson = z.infer<typeof RosterPerson>;
+
+/** Line and column count from 1 as in the file; `reason` is translated by `labels.ts`. */
+export const RosterProblem = z.object({
+  line: z.number().int(),
+  column: z.string(),
+  reason: z.string(),
+  value: z.string(),
+});
+export type RosterProblem = z.infer<typeof RosterProblem>;
+
+/** With problems nothing is imported. `applied` is false for a preview. */
+export const RosterImport = z.object({
+  applied: z.boolean(),
+  rows: z.array(
+    z.object({
+      line: z.number().int(),
+      unit: z.string(),
+      name: z.string(),
+      position: z.string(),
+      level: z.string(),
+      known: z.boolean(),
+    }),
+  ),
+  problems: z.array(RosterProblem),
+});
+export type RosterImport = z.infer<typeof RosterImport>;
+
+const inCampaign = { campaignId: Id };
+const version = { version: z.number().int() };
+
+export const campaigns = {
+  templates: query('GET /templates', z.object({}), z.array(TemplateView)),
+  list: query('GET /campaigns', z.object({}), z.array(Campaign)),
+  create: command(
+    'POST /campaigns',
+    z.object({
+      campaignId: Id,
+      name: Title,
+      slogan: Line,
+      sponsor: Line,
+      templateId: z.string().max(40),
+      pairs: z.array(Pair).max(30).optional(),
+    }),
+    Campaign,
+  ),
+  get: query('GET /campaigns/:campaignId', z.object(inCampaign), Campaign),
+  edit: command(
+    'PATCH /campaigns/:campaignId',
+    z.object({
+      ...inCampaign,
+      ...version,
+      name: Title,
+      slogan: Line,
+      sponsor: Line,
+      phases: z.array(PhaseRow).max(12),
+      currentPhase: z.number().int().min(0).max(11),
+    }),
+    Campaign,
+  ),
+  remove: command('DELETE /campaigns/:campaignId', z.object(inCampaign), Done),
+  units: query('GET /campaigns/:campaignId/units', z.object(inCampaign), z.array(Unit)),
+  addUnit: command(
+    'POST /campaigns/:campaignId/units',
+    z.object({ ...inCampaign, unitId: Id, name: Name }),
+    Unit,
+  ),
+  editUnit: command(
+    'PATCH /campaigns/:campaignId/units/:unitId',
+    z.object({ ...inCampaign, ...version, unitId: Id, name: Name, order: z.number().int() }),
+    Unit,
+  ),
+  removeUnit: command(
+    'DELETE /campaigns/:campaignId/units/:unitId',
+    z.object({ ...inCampaign, unitId: Id }),
+    Done,
+  ),
+  people: query('GET /campaigns/:campaignId/people', z.object(inCampaign), z.array(RosterPerson)),
+  addPerson: command(
+    'POST /campaigns/:campaignId/people',
+    z.object({ ...inCampaign, personId: Id, unitId: Id, name: Name, position: Line, level: Line }),
+    RosterPerson,
+  ),
+  editPerson: command(
+    'PATCH /campaigns/:campaignId/people/:personId',
+    z.object({
+      ...inCampaign,
+      ...version,
+      personId: Id,
+      unitId: Id,
+      name: Name,
+      position: Line,
+      level: Line,
+    }),
+    RosterPerson,
+  ),
+  removePerson: command(
+    'DELETE /campaigns/:campaignId/people/:personId',
+    z.object({ ...inCampaign, personId: Id }),
+    Done,
+  ),
+  importRoster: upload(
+    'POST /campaigns/:campaignId/roster',
+    z.object({ ...inCampaign, importId: Id, fileName: Title, apply: z.boolean() }),
+    RosterImport,
+  ),
+  rosterTemplate: download('POST /campaigns/:campaignId/roster-template', z.object(inCampaign), Ticket),
+};

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { Id } from '../fields.ts';
+import { download } from '../procedure.ts';
+import { Ticket } from './answers.ts';
+
+export const exports = {
+  minutes: download(
+    'POST /sessions/:sessionId/minutes/files',
+    z.object({ sessionId: Id, format: z.enum(['docx', 'pdf', 'md']) }),
+    Ticket,
+  ),
+  list: download('POST /boards/:boardId/files', z.object({ boardId: Id, format: z.enum(['xlsx']) }), Ticket),
+};

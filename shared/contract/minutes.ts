@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { Id, LongText, Name, Seq, Time, Title } from '../fields.ts';
+import { command, query } from '../procedure.ts';
+
+/**
+ * `fact` is a labelled line (时间：…), `heading` a level-1 heading, `subheading` level 2, `text` a paragraph.
+ * `from` names the entries it was composed of; `edited` is what a hand made of it, with who and when.
+ */
+export const Paragraph = z.object({
+  id: z.string(),
+  kind: z.enum(['fact', 'heading', 'subheading', 'text']),
+  label: z.string(),
+  from: z.array(Seq),
+  composed: z.string(),
+  edited: z.object({ text: z.string(), by: Name, at: Time }).optional(),
+  rev: z.number().int(),
+});
+export type Paragraph = z.infer<typeof Paragraph>;
+
+export const Seal = z.object({ at: Time, by: Name, sha256: z.string() });
+
+export const MinutesView = z.object({
+  sessionId: Id,
+  campaignId: Id,
+  title: Title,
+  paragraphs: z.array(Paragraph),
+  sealed: Seal.optional(),
+  /** Up to which entry of the log it was composed. */
+  upTo: Seq,
+  version: z.number().int(),
+});
+export type MinutesView = z.infer<typeof MinutesView>;
+
+const here = { sessionId: Id };
+
+export const minutes = {
+  /** Composed when first opened after the end. WRONG_STATE before. */
+  open: query('GET /sessions/:sessionId/minutes', z.object(here), MinutesView),
+  /** Compare-and-set on the paragraph's `rev`: who loses is told who won (facts.by, facts.at). */
+  edit: command(
+    'PUT /sessions/:sessionId/minutes/paragraphs/:paragraphId',
+    z.object({ ...here, paragraphId: z.string().max(100), rev: z.number().int(), text: LongText }),
+    MinutesView,
+  ),
+  /** Back to what the log says. */
+  revert: command(
+    'POST /sessions/:sessionId/minutes/paragraphs/:paragraphId/revert',
+    z.object({ ...here, paragraphId: z.string().max(100), rev: z.number().int() }),
+    MinutesView,
+  ),
+  /** Replaces `composed` only. */
+  recompose: command('POST /sessions/:sessionId/minutes/recompose', z.object(here), MinutesView),
+  /** Final and hashed; `version` is the one the moderator has read. */
+  seal: command(
+    'POST /sessions/:sessionId/minutes/seal',
+    z.object({ ...here, version: z.number().int() }),
+    MinutesView,
+  ),
+};

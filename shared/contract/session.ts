@@ -1,0 +1,295 @@
+import { z } from 'zod';
+import { Role } from '../actor.ts';
+import { Day, Id, JoinCode, Limit, Line, LongText, Minutes, Name, Seq, Time, Title } from '../fields.ts';
+import { AgendaItem, AttendanceStatus, Entry, Message, MessageKind, Phase, SessionState } from '../log.ts';
+import { command, query } from '../procedure.ts';
+import { Done } from './answers.ts';
+import { LinkMade } from './identity.ts';
+
+const settings = {
+  title: Title,
+  plannedAt: Time,
+  plannedMinutes: Minutes,
+  place: Line,
+  unitId: Id,
+  agenda: z.array(AgendaItem).min(1, 'agenda.empty').max(40),
+  expectedUnits: z.array(Id).max(500),
+  expectedPeople: z.array(Id).max(2000),
+};
+
+/** A session as lists and its settings page show it. `code` is '' for those who may not invite. */
+export const SessionView = z.object({
+  sessionId: Id,
+  campaignId: Id,
+  roomId: Id,
+  boardId: Id,
+  unitName: Name,
+  ...settings,
+  phase: Phase,
+  code: z.string(),
+  minutesSealed: z.boolean(),
+  present: z.number().int(),
+  problems: z.number().int(),
+  startedAt: Time.optional(),
+  endedAt: Time.optional(),
+  version: z.number().int(),
+});
+export type SessionView = z.infer<typeof SessionView>;
+
+/** What the door shows to anybody with a valid code: this session's units and expected people, nothing else. */
+export const DoorView = z.object({
+  sessionId: Id,
+  title: Title,
+  sponsor: z.string(),
+  topic: z.object({ name: z.string(), break: z.string(), build: z.string() }),
+  plannedAt: Time,
+  plannedMinutes: Minutes,
+  phase: Phase,
+  moderators: z.array(z.string()),
+  present: z.number().int(),
+  units: z.array(
+    z.object({ unitId: Id, name: Name, people: z.array(z.object({ personId: Id, name: Name })) }),
+  ),
+  /** The person this device already is, when they may simply enter; '' otherwise. */
+  rememberedAs: z.string(),
+});
+export type DoorView = z.infer<typeof DoorView>;
+
+/** Ephemeral: who is connected now. Never in the log. */
+export const Presence = z.object({
+  people: z.array(z.object({ personId: Id, devices: z.number().int(), away: z.boolean() })),
+});
+export type Presence = z.infer<typeof Presence>;
+
+export const Opened = z.object({
+  session: SessionView,
+  /** State at `state.seq` for this audience; `state.messages` holds the newest and all pinned ones. */
+  state: SessionState,
+  older: z.boolean(),
+  presence: Presence,
+  /** My roles here. */
+  roles: z.array(Role),
+  serverTime: Time,
+});
+export type Opened = z.infer<typeof Opened>;
+
+export const GuestLinkView = z.object({
+  linkId: z.string(),
+  name: Name,
+  url: z.string(),
+  usedBy: z.string(),
+  revoked: z.boolean(),
+});
+export type GuestLinkView = z.infer<typeof GuestLinkView>;
+
+const here = { sessionId: Id };
+/** `id` is made by the client and makes a retry recognisable. */
+const act = { ...here, id: Id };
+const live = { live: true };
+
+export const session = {
+  list: query('GET /campaigns/:campaignId/sessions', z.object({ campaignId: Id }), z.array(SessionView)),
+  create: command(
+    'POST /campaigns/:campaignId/sessions',
+    z.object({ campaignId: Id, sessionId: Id, roomId: Id, ...settings }),
+    SessionView,
+  ),
+  get: query('GET /sessions/:sessionId', z.object(here), SessionView),
+  edit: command(
+    'PATCH /sessions/:sessionId',
+    z.object({ ...here, version: z.number().int(), ...settings }),
+    SessionView,
+  ),
+  /** Only a session that never started. */
+  remove: command('DELETE /sessions/:sessionId', z.object(here), Done),
+
+  door: query('GET /doors/:code', z.object({ code: JoinCode }), DoorView, { open: true }),
+  join: command(
+    'POST /doors/:code/join',
+    z.object({
+      code: JoinCode,
+      personId: Id.optional(),
+      name: Name.optional(),
+      unitName: Line.optional(),
+      switchPerson: z.boolean().optional(),
+    }),
+    z.object({ sessionId: Id, personId: Id }),
+    { open: true },
+  ),
+  guestLinks: query('GET /sessions/:sessionId/guest-links', z.object(here), z.array(GuestLinkView)),
+  makeGuestLink: command(
+    'POST /sessions/:sessionId/guest-links',
+    z.object({ ...here, name: Name }),
+    LinkMade,
+  ),
+  revokeGuestLink: command(
+    'DELETE /sessions/:sessionId/guest-links/:linkId',
+    z.object({ ...here, linkId: z.string().max(200) }),
+    Done,
+  ),
+
+  /** Over the socket it also subscribes this connection to the session's events. */
+  open: query('GET /sessions/:sessionId/state', z.object(here), Opened, live),
+  entries: query(
+    'GET /sessions/:sessionId/entries',
+    z.object({ ...here, after: Seq, limit: Limit }),
+    z.array(Entry),
+    live,
+  ),
+  messages: query(
+    'GET /sessions/:sessionId/messages',
+    z.object({ ...here, before: Seq, limit: Limit }),
+    z.array(Message),
+    live,
+  ),
+  away: command('POST /sessions/:sessionId/away', z.object({ ...here, away: z.boolean() }), Done, live),
+  close: command('POST /sessions/:sessionId/close', z.object(here), Done, live),
+
+  enter: command('POST /sessions/:sessionId/people', z.object(act), Entry, live),
+  leave: command('POST /sessions/:sessionId/leave', z.object(act), Entry, live),
+  removePerson: command(
+    'POST /sessions/:sessionId/people/:personId/remove',
+    z.object({ ...act, personId: Id }),
+    Entry,
+    live,
+  ),
+  /** Signs the person's other devices out: all but the newest one. */
+  dropDevices: command(
+    'POST /sessions/:sessionId/people/:personId/drop-devices',
+    z.object({ ...here, personId: Id }),
+    Done,
+    live,
+  ),
+  attend: command(
+    'POST /sessions/:sessionId/attendance',
+    z.object({ ...act, personId: Id, status: AttendanceStatus, reason: Line }),
+    Entry,
+    live,
+  ),
+
+  start: command('POST /sessions/:sessionId/start', z.object(act), Entry, live),
+  pause: command('POST /sessions/:sessionId/pause', z.object(act), Entry, live),
+  /** From a pause, or from an accidental end until the minutes are sealed. */
+  resume: command('POST /sessions/:sessionId/resume', z.object(act), Entry, live),
+  end: command(
+    'POST /sessions/:sessionId/end',
+    z.object({ ...act, carryOver: z.array(Id).max(40) }),
+    Entry,
+    live,
+  ),
+  openItem: command(
+    'POST /sessions/:sessionId/items/:itemId/open',
+    z.object({ ...act, itemId: Id }),
+    Entry,
+    live,
+  ),
+  closeItem: command(
+    'POST /sessions/:sessionId/items/:itemId/close',
+    z.object({ ...act, itemId: Id }),
+    Entry,
+    live,
+  ),
+
+  say: command(
+    'POST /sessions/:sessionId/messages',
+    z.object({ ...act, kind: MessageKind, body: LongText }),
+    Entry,
+    live,
+  ),
+  recall: command(
+    'POST /sessions/:sessionId/messages/:messageId/recall',
+    z.object({ ...act, messageId: Id }),
+    Entry,
+    live,
+  ),
+  hide: command(
+    'POST /sessions/:sessionId/messages/:messageId/hide',
+    z.object({ ...act, messageId: Id }),
+    Entry,
+    live,
+  ),
+  show: command(
+    'POST /sessions/:sessionId/messages/:messageId/show',
+    z.object({ ...act, messageId: Id }),
+    Entry,
+    live,
+  ),
+  pin: command(
+    'POST /sessions/:sessionId/messages/:messageId/pin',
+    z.object({ ...act, messageId: Id }),
+    Entry,
+    live,
+  ),
+  unpin: command(
+    'POST /sessions/:sessionId/messages/:messageId/unpin',
+    z.object({ ...act, messageId: Id }),
+    Entry,
+    live,
+  ),
+  /** The message becomes a row of the host unit's problem list. */
+  takeUp: command(
+    'POST /sessions/:sessionId/messages/:messageId/take-up',
+    z.object({ ...here, messageId: Id }),
+    Entry,
+    live,
+  ),
+
+  raiseHand: command('POST /sessions/:sessionId/hands', z.object(act), Entry, live),
+  /** One's own, or anybody's for who steers. */
+  lowerHand: command(
+    'POST /sessions/:sessionId/hands/:personId/lower',
+    z.object({ ...act, personId: Id }),
+    Entry,
+    live,
+  ),
+  orderQueue: command(
+    'POST /sessions/:sessionId/queue',
+    z.object({ ...act, order: z.array(Id).max(500) }),
+    Entry,
+    live,
+  ),
+  giveFloor: command(
+    'POST /sessions/:sessionId/floor',
+    z.object({ ...act, personId: Id, minutes: Minutes }),
+    Entry,
+    live,
+  ),
+  extendFloor: command(
+    'POST /sessions/:sessionId/floor/extend',
+    z.object({ ...act, minutes: Minutes }),
+    Entry,
+    live,
+  ),
+  endFloor: command('POST /sessions/:sessionId/floor/end', z.object(act), Entry, live),
+
+  decide: command(
+    'POST /sessions/:sessionId/decisions',
+    z.object({ ...act, text: LongText, unitName: Name, due: Day }),
+    Entry,
+    live,
+  ),
+  assign: command(
+    'POST /sessions/:sessionId/actions',
+    z.object({ ...act, text: LongText, ownerName: Name, due: Day }),
+    Entry,
+    live,
+  ),
+  /** Takes a decision or an action back; the log keeps it. */
+  strike: command(
+    'POST /sessions/:sessionId/records/:recordId/strike',
+    z.object({ ...act, recordId: Id, reason: Line }),
+    Entry,
+    live,
+  ),
+};
+
+/** What the server tells without being asked. `more` names seqs, so that a gap is seen; entries are projected. */
+export const LIVE_EVENTS = {
+  'entry:appended': z.object({ sessionId: Id, entries: z.array(Entry) }),
+  'presence:changed': z.object({ sessionId: Id, presence: Presence }),
+  'minutes:changed': z.object({ sessionId: Id }),
+  'session:changed': z.object({ sessionId: Id }),
+  /** This device is no longer let in; `reason` is a word of `labels.ts`. */
+  'access:lost': z.object({ reason: z.string() }),
+};
+export type LiveEvents = { [K in keyof typeof LIVE_EVENTS]: z.infer<(typeof LIVE_EVENTS)[K]> };

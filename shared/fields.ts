@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+// NUL ends a string early in SQLite's API and a lone surrogate cannot be encoded: both are refused, nothing is changed.
+const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+
+/** Length in code points: what a reader counts, also beyond the BMP (𠮷 is one). */
+export function codePoints(text: string): number {
+  let n = 0;
+  for (const _ of text) n++;
+  return n;
+}
+
+function text(max: number, min: number) {
+  // The plain maxLength is in UTF-16 units and only bounds the work; the refinement counts code points.
+  return z.string().superRefine((value, issue) => {
+    const add = (message: string, params: Record<string, unknown> = {}) =>
+      issue.addIssue({ code: 'custom', message, params });
+    if (value.includes('\0')) add('text.nul');
+    else if (LONE_SURROGATE.test(value)) add('text.surrogate');
+    else if (value.length > max * 2 || codePoints(value) > max) add('text.long', { max });
+    else if (min > 0 && value.trim().length === 0) add('text.empty');
+  });
+}
+
+/** UUID as text. Ids of things are UUIDv7 made by whoever creates the thing; `newId()` in `ids.ts` makes them. */
+export const Id = z
+  .string()
+  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, 'id.form');
+export type Id = z.infer<typeof Id>;
+
+/** Instant, ISO 8601 in UTC with milliseconds, made by the server: `2026-03-18T06:30:00.000Z`. */
+export const Time = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, 'time.form');
+export type Time = z.infer<typeof Time>;
+
+/** Calendar day in Asia/Shanghai: `2026-03-18`. */
+export const Day = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'day.form');
+export type Day = z.infer<typeof Day>;
+
+/** Name of a person, unit, room …: 1–60 code points, not blank. */
+export const Name = text(60, 1);
+/** One line: 1–120 code points, not blank. */
+export const Title = text(120, 1);
+/** One line that may be empty: at most 200 code points. */
+export const Line = text(200, 0);
+/** A text of some paragraphs: 1–5,000 code points, not blank. */
+export const LongText = text(5000, 1);
+/** The same, may be empty. */
+export const Note = text(5000, 0);
+/** Six digits that name a session while it is open to join. */
+export const JoinCode = z.string().regex(/^\d{6}$/, 'code.form');
+/** Secret part of a link: base64url. */
+export const Secret = z.string().regex(/^[A-Za-z0-9_-]{20,100}$/, 'link.form');
+/** Position in a session's log, from 1. */
+export const Seq = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+/** Page size. */
+export const Limit = z.number().int().min(1).max(500);
+/** Minutes of an agenda item or a turn. */
+export const Minutes = z.number().int().min(1).max(600);

@@ -1,0 +1,126 @@
+import type { Role } from './actor.ts';
+import type { ErrorCode, Failure } from './errors.ts';
+import type { AttendanceStatus, MessageKind, Phase } from './log.ts';
+
+export type Language = 'zh' | 'en';
+export type Label = Readonly<Record<Language, string>>;
+const label = (zh: string, en: string): Label => ({ zh, en });
+
+export const ROLE_LABEL: Record<Role, Label> = {
+  administrator: label('管理员', 'Administrator'),
+  moderator: label('主持人', 'Moderator'),
+  'note-taker': label('记录人', 'Note-taker'),
+  participant: label('参会人', 'Participant'),
+  observer: label('列席', 'Observer'),
+  guest: label('来宾', 'Guest'),
+};
+
+export const PHASE_LABEL: Record<Phase, Label> = {
+  draft: label('未开始', 'Not started'),
+  live: label('进行中', 'In progress'),
+  paused: label('已暂停', 'Paused'),
+  ended: label('已结束', 'Ended'),
+};
+
+export const KIND_LABEL: Record<MessageKind, Label> = {
+  speech: label('发言', 'Remark'),
+  problem: label('问题', 'Problem'),
+  suggestion: label('建议', 'Suggestion'),
+  summary: label('小结', 'Summary'),
+};
+
+export const ATTENDANCE_LABEL: Record<AttendanceStatus, Label> = {
+  present: label('出席', 'Present'),
+  leave: label('请假', 'On leave'),
+  observing: label('列席', 'In attendance'),
+  none: label('未到', 'Not here'),
+};
+
+const CODE_LABEL: Record<ErrorCode, Label> = {
+  INVALID_INPUT: label(
+    '填写的内容有误，请检查后再试。',
+    'Something in the form is not right. Please check it and try again.',
+  ),
+  UNAUTHENTICATED: label('请先登录或扫码进入。', 'Please sign in or scan the code first.'),
+  FORBIDDEN: label(
+    '您没有这项权限，请联系主持人或管理员。',
+    'You may not do this. Please ask the moderator or the administrator.',
+  ),
+  NOT_FOUND: label('找不到这项内容，可能已被移除。', 'This cannot be found; it may have been removed.'),
+  CONFLICT: label(
+    '刚刚有人改过这项内容，请核对后再试。',
+    'Somebody has just changed this. Please compare and try again.',
+  ),
+  WRONG_STATE: label('现在不能这样做。', 'This cannot be done now.'),
+  TOO_LARGE: label('内容太大，请分开提交。', 'This is too large; please send it in parts.'),
+  OUTDATED: label(
+    '页面已更新，正在重新载入，您的内容会保留。',
+    'The page has been updated and reloads; your work is kept.',
+  ),
+  RATE_LIMITED: label('操作太频繁，请稍候再试。', 'Too many tries. Please wait a moment.'),
+  INTERNAL: label('服务器出了问题，请稍后再试。', 'The server had a problem. Please try again later.'),
+  UNAVAILABLE: label(
+    '暂时连不上服务器，请稍后再试。',
+    'The server cannot be reached just now. Please try again later.',
+  ),
+};
+
+/** Sentences for `Failure.reason`; `{max}` and the like are filled from its facts. */
+const REASON_LABEL: Readonly<Record<string, Label>> = {
+  'text.nul': label(
+    '内容含有无法保存的字符（空字符），请删除后再试。',
+    'The text contains a NUL character; please delete it.',
+  ),
+  'text.surrogate': label(
+    '内容含有不完整的字符，请重新输入。',
+    'The text contains a broken character; please type it again.',
+  ),
+  'text.long': label('内容太长，最多 {max} 字。', 'Too long: at most {max} characters.'),
+  'text.empty': label('请填写此项。', 'Please fill this in.'),
+  'network.offline': label(
+    '网络已断开，内容仍在，恢复后可再次提交。',
+    'You are offline. Your text is kept; try again when you are back.',
+  ),
+  'server.unreachable': label(
+    '暂时连不上服务器，请稍后再试。',
+    'The server cannot be reached just now. Please try again later.',
+  ),
+  'code.form': label('会议号是 6 位数字。', 'A room code has six digits.'),
+  'code.unknown': label(
+    '没有这个会议号，请核对。会议结束后会议号失效。',
+    'There is no such code. Codes end with their session.',
+  ),
+  'login.form': label('账号用 3—40 位字母、数字或 _ . @ -。', 'A login has 3–40 letters, digits or _ . @ -.'),
+  'login.taken': label('这个账号已有人使用。', 'This login is taken.'),
+  'login.wrong': label('账号或密码不对。', 'Wrong login or password.'),
+  'password.short': label('密码至少 8 位。', 'A password has at least 8 characters.'),
+  'link.form': label('链接不完整，请重新打开。', 'The link is incomplete; please open it again.'),
+  'link.unknown': label(
+    '链接无效，请联系发给您的人重新生成。',
+    'This link is not valid. Please ask for a new one.',
+  ),
+  'link.used': label('链接已经用过，请重新生成。', 'This link has been used. Please make a new one.'),
+  'link.expired': label(
+    '链接已过期，请联系发给您的人重新生成。',
+    'This link has expired. Please ask for a new one.',
+  ),
+  'tries.many': label(
+    '尝试次数太多，请 {seconds} 秒后再试。',
+    'Too many tries. Please wait {seconds} seconds.',
+  ),
+};
+
+/** The sentence a person reads for a failure: by its reason if known, else by its code. */
+export function failureText(failure: Failure, language: Language): string {
+  const text = (REASON_LABEL[failure.reason] ?? CODE_LABEL[failure.code])[language];
+  return text.replace(/\{(\w+)\}/g, (_, key: string) => String(failure.facts?.[key] ?? ''));
+}
+
+/** The sentence for one field's reason; undefined when the word is unknown. */
+export function reasonText(
+  reason: string,
+  language: Language,
+  facts: Failure['facts'] = {},
+): string | undefined {
+  return REASON_LABEL[reason]?.[language].replace(/\{(\w+)\}/g, (_, key: string) => String(facts[key] ?? ''));
+}

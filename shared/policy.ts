@@ -1,0 +1,61 @@
+import { type Actor, type Role, rolesIn } from './actor.ts';
+
+/** What an action is done to. Give what is known; a rule that needs more than is given says no. */
+export interface Subject {
+  campaignId?: string;
+  sessionId?: string;
+  boardId?: string;
+  unitId?: string;
+  authorId?: string;
+}
+
+type Rule = readonly Role[];
+const office: Rule = ['administrator'];
+const chair: Rule = ['administrator', 'moderator'];
+const desk: Rule = ['administrator', 'moderator', 'note-taker'];
+const voices: Rule = ['administrator', 'moderator', 'note-taker', 'participant', 'guest'];
+const members: Rule = ['administrator', 'moderator', 'note-taker', 'participant', 'observer'];
+const everybody: Rule = [...members, 'guest'];
+
+/** Who may do what: one readable list, for the server and for the buttons. */
+export const POLICY = {
+  'installation:manage': office,
+  'campaign:read': everybody,
+  'campaign:edit': office,
+  'roster:read': desk,
+  'roster:edit': office,
+  'grants:edit': office,
+  'audit:read': office,
+  'room:edit': office,
+  'session:create': chair,
+  'session:edit': chair,
+  'session:invite': chair,
+  'session:read': everybody,
+  'session:steer': chair,
+  'session:attendance': desk,
+  'session:record': desk,
+  'session:speak': voices,
+  'session:queue': voices,
+  'message:hide': chair,
+  'message:pin': chair,
+  'message:take-up': desk,
+  'board:read': members,
+  'board:write': ['administrator', 'moderator', 'note-taker', 'participant'],
+  'list:export': desk,
+  'minutes:read': members,
+  'minutes:edit': desk,
+  'minutes:seal': chair,
+  'minutes:export': desk,
+} as const satisfies Record<string, Rule>;
+
+export type Action = keyof typeof POLICY;
+
+/** True when one of the actor's roles at the subject is on the action's list. */
+export function can(actor: Actor, action: Action, subject: Subject = {}): boolean {
+  if (actor.kind === 'anonymous') return false;
+  const roles = rolesIn(actor, subject);
+  if ((POLICY[action] as Rule).some((role) => roles.has(role))) return true;
+  // A unit's own people write their unit's board between meetings too.
+  const ownUnit = subject.unitId !== undefined && subject.unitId !== '' && subject.unitId === actor.unitId;
+  return ownUnit && (action === 'board:read' || action === 'board:write');
+}

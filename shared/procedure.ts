@@ -1,0 +1,81 @@
+import type { z } from 'zod';
+
+export type Kind = 'query' | 'command' | 'download' | 'upload';
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export interface Options {
+  /** May also go over the socket. */
+  live?: boolean;
+  /** Needs no identity: the door, sign-in, links. */
+  open?: boolean;
+}
+
+/** One line of the contract: a route, what goes in, what comes out. `path` names its parameters `:like`. */
+export interface Procedure<
+  K extends Kind = Kind,
+  I extends z.ZodType = z.ZodType,
+  O extends z.ZodType = z.ZodType,
+> {
+  readonly kind: K;
+  readonly method: Method;
+  readonly path: string;
+  readonly input: I;
+  readonly output: O;
+  readonly live: boolean;
+  readonly open: boolean;
+}
+
+export type Input<P extends Procedure> = z.infer<P['input']>;
+export type Output<P extends Procedure> = z.infer<P['output']>;
+export type Slice = Readonly<Record<string, Procedure>>;
+
+function make<K extends Kind, I extends z.ZodType, O extends z.ZodType>(
+  kind: K,
+  route: string,
+  input: I,
+  output: O,
+  options: Options,
+): Procedure<K, I, O> {
+  const [method, path] = route.split(' ');
+  return {
+    kind,
+    method: method as Method,
+    path: path!,
+    input,
+    output,
+    live: options.live === true,
+    open: options.open === true,
+  };
+}
+
+/** Reads and changes nothing. Route: `GET /path/:param`. */
+export const query = <I extends z.ZodType, O extends z.ZodType>(
+  route: string,
+  input: I,
+  output: O,
+  options: Options = {},
+) => make('query', route, input, output, options);
+
+/** Changes something; sending the same input twice has the effect of once. */
+export const command = <I extends z.ZodType, O extends z.ZodType>(
+  route: string,
+  input: I,
+  output: O,
+  options: Options = {},
+) => make('command', route, input, output, options);
+
+/** Mints a link to a file: the output is always a `Ticket`, the handler answers with the file. */
+export const download = <I extends z.ZodType, O extends z.ZodType>(
+  route: string,
+  input: I,
+  output: O,
+  options: Options = {},
+) => make('download', route, input, output, options);
+
+/** Takes one file as the request's body; `input` comes from path and query. */
+export const upload = <I extends z.ZodType, O extends z.ZodType>(
+  route: string,
+  input: I,
+  output: O,
+  options: Options = {},
+) => make('upload', route, input, output, options);
