@@ -1,5 +1,10 @@
 import type { z } from 'zod';
-import type { Stored } from './port.ts';
+
+/** What every record has. `version` starts at 1 and grows by one with each replace. */
+export interface Stored {
+  id: string;
+  version: number;
+}
 
 /** `fields` are required scalars of the record; the last one orders a list. `id` may be the last field. */
 export interface Index<R extends Stored> {

@@ -1,10 +1,7 @@
-import type { Collection } from './collection.ts';
+import type { Collection, Stored } from './collection.ts';
 
-/** What every record has. `version` starts at 1 and grows by one with each replace. */
-export interface Stored {
-  id: string;
-  version: number;
-}
+export type { Stored } from './collection.ts';
+
 /** A record before its first insert. */
 export type Draft<R extends Stored> = Omit<R, 'version'>;
 
