@@ -1,0 +1,192 @@
+import * as Y from 'yjs';
+import { MAX_ANSWER_BYTES, MAX_UPDATE_BYTES, READ_ONLY } from '../../shared/live-document.ts';
+import type { Access, DocSocket, Reader, Refusal } from '../platform/doc-socket.ts';
+import type { Violation } from './gatekeeper.ts';
+import type { Journal } from './journal.ts';
+import type { LiveDoc, Member } from './live-doc.ts';
+import { deniedFrame, durableFrame, type Frame, readFrame, step1Frame, step2Frame } from './protocol.ts';
+import { Receipts } from './receipts.ts';
+import { SendQueue } from './send-queue.ts';
+
+const DOOR: Record<Refusal, number> = { unauthenticated: 4401, forbidden: 4403, gone: 4404 };
+const MAX_EARLY_BYTES = 2.5 * 1024 * 1024;
+const MAX_EARLY_FRAMES = 200;
+const MAX_UNREADABLE = 10;
+const MAX_REFUSALS = 12;
+
+/** What is counted over all sockets of the process. */
+export interface Counts {
+  refused: number;
+  unreadable: number;
+  readersWrote: number;
+}
+
+/** One socket in one document: asks at the door, waits for the load, then speaks the protocol. */
+export class Connection implements Member {
+  readonly who: Reader;
+  readonly #socket: DocSocket;
+  readonly #journal: Journal;
+  readonly #counts: Counts;
+  readonly #receipts = new Receipts();
+  readonly #queue: SendQueue;
+  #early: Uint8Array[] = [];
+  #earlyBytes = 0;
+  #live: LiveDoc | undefined;
+  #access: Access = 'read';
+  #asked = 0;
+  #unreadable = 0;
+  #joined = false;
+  #closed = false;
+  #resync: NodeJS.Timeout | undefined;
+
+  constructor(socket: DocSocket, who: Reader, journal: Journal, counts: Counts, onLeft: () => void) {
+    this.who = who;
+    this.#socket = socket;
+    this.#journal = journal;
+    this.#counts = counts;
+    this.#queue = new SendQueue(socket, {
+      mark: () => (this.#live ? Y.encodeStateVector(this.#live.doc) : undefined),
+      catchUp: (mark) => this.#catchUp(mark),
+      giveUp: () => this.close(4503, 'slow'),
+    });
+    socket.onMessage((frame) => this.#receive(frame));
+    socket.onClose(() => {
+      this.#leave();
+      onLeft();
+    });
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Asks for the rights, now or again; true if the socket may stay. The last question asked decides. */
+  async authorize(): Promise<boolean> {
+    const turn = ++this.#asked;
+    const answer = await this.who.access().catch(() => undefined);
+    if (turn !== this.#asked || this.#closed) return !this.#closed;
+    if (answer === 'write' || answer === 'read') this.#grant(answer);
+    else if (answer === undefined) this.close(4503, 'busy');
+    else this.close(DOOR[answer], answer);
+    return !this.#closed;
+  }
+
+  /** The document is loaded: what came early is read now, in order. */
+  attach(live: LiveDoc): void {
+    this.#live = live;
+    const early = this.#early;
+    this.#early = [];
+    for (const frame of early) this.#receive(frame);
+  }
+
+  send(frame: Uint8Array): void {
+    if (!this.#closed) this.#queue.send(frame);
+  }
+
+  committed(frame: number, isAnswer: boolean): void {
+    this.#receipts.committed(frame, isAnswer);
+  }
+
+  /** Drop and ask again, slower each time without progress: people who type during a handshake trip the rule often. */
+  refused(why: Violation): void {
+    this.#counts.refused++;
+    const times = this.#receipts.refused();
+    if (times > MAX_REFUSALS) return this.close(4503, `refused: ${why}`);
+    const pause = times < 3 ? 0 : Math.min(50 * 2 ** times, 5_000);
+    this.#resync ??= setTimeout(() => {
+      this.#resync = undefined;
+      this.#askForMissing();
+    }, pause);
+  }
+
+  notify(): void {
+    if (this.#closed || this.#queue.behind) return;
+    const n = this.#receipts.due();
+    if (n !== undefined) this.#queue.send(durableFrame(n));
+  }
+
+  close(code: number, reason: string): void {
+    if (this.#closed) return;
+    this.#leave();
+    this.#socket.close(code, reason);
+  }
+
+  #grant(access: Access): void {
+    const before = this.#access;
+    this.#access = access;
+    if (!this.#joined || before === access) return;
+    if (access === 'write') this.#askForMissing();
+    else this.send(deniedFrame(READ_ONLY));
+  }
+
+  #leave(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearTimeout(this.#resync);
+    this.#queue.stop();
+    this.#early = [];
+    this.#live?.leave(this);
+  }
+
+  #receive(bytes: Uint8Array): void {
+    if (this.#closed) return;
+    if (!this.#live) return this.#keep(bytes);
+    const frame = readFrame(bytes);
+    if (frame.kind === 'step2' || frame.kind === 'update') this.#hear(this.#live, frame);
+    else if (frame.kind === 'step1') this.#answer(this.#live, frame.stateVector);
+    else if (frame.kind === 'awareness') this.#live.present(this, frame.entries);
+    else if (frame.kind === 'queryAwareness') this.send(this.#live.presences());
+    else this.#stumble();
+  }
+
+  #keep(bytes: Uint8Array): void {
+    this.#earlyBytes += bytes.byteLength;
+    this.#early.push(bytes);
+    if (this.#earlyBytes > MAX_EARLY_BYTES || this.#early.length > MAX_EARLY_FRAMES) this.close(4503, 'busy');
+  }
+
+  #hear(live: LiveDoc, { kind, update }: Extract<Frame, { update: Uint8Array }>): void {
+    if (this.#access === 'read') {
+      this.#counts.readersWrote++;
+      return;
+    }
+    const isAnswer = kind === 'step2';
+    if (update.byteLength > (isAnswer ? MAX_ANSWER_BYTES : MAX_UPDATE_BYTES))
+      return this.close(4413, 'too large');
+    if (this.#journal.full) return this.close(4503, 'not stored');
+    live.take({ by: this, frame: this.#receipts.tell(), isAnswer, update });
+  }
+
+  #answer(live: LiveDoc, stateVector: Uint8Array): void {
+    let missing: Uint8Array;
+    try {
+      missing = live.missing(stateVector);
+    } catch {
+      return this.#stumble();
+    }
+    if (this.#queue.askedFrom(stateVector)) return;
+    this.send(step2Frame(missing));
+    if (this.#joined) return;
+    this.#joined = true;
+    if (this.#access === 'write') this.#askForMissing();
+    else this.send(deniedFrame(READ_ONLY));
+    live.join(this);
+  }
+
+  #askForMissing(): void {
+    if (this.#live && this.#access === 'write') this.send(step1Frame(Y.encodeStateVector(this.#live.doc)));
+  }
+
+  #catchUp(mark: Uint8Array | undefined): void {
+    if (!this.#live) return;
+    this.send(step2Frame(this.#live.missing(mark ?? new Uint8Array([0]))));
+    this.send(this.#live.presences());
+    this.#askForMissing();
+    this.notify();
+  }
+
+  #stumble(): void {
+    this.#counts.unreadable++;
+    if (++this.#unreadable > MAX_UNREADABLE) this.close(4503, 'unreadable');
+  }
+}

@@ -1,0 +1,110 @@
+import type * as Y from 'yjs';
+import { AppError } from '../../shared/errors.ts';
+import type { DocSocket, Reader } from '../platform/doc-socket.ts';
+import type { UpdateLog } from '../storage/port.ts';
+import { Connection, type Counts } from './connection.ts';
+import { type DocLog, Journal } from './journal.ts';
+import type { LiveDoc } from './live-doc.ts';
+import { LiveDocs } from './live-docs.ts';
+
+/** The live documents of this process, for features and for transport. */
+export interface Documents {
+  /**
+   * A socket arrives. Rights are asked before anything is loaded; a refusal closes with 4401, 4403 or 4404, a failed load
+   * with 4503. What the socket says meanwhile is kept.
+   */
+  connect(socket: DocSocket, doc: string, who: Reader): void;
+  /** Looks at what is durable. `look` must not change the document and must not keep it. UNAVAILABLE when it cannot be loaded. */
+  read<T>(doc: string, look: (doc: Y.Doc) => T): Promise<T>;
+  /**
+   * Changes the document on the server, under a fresh client id; resolves when durable and shown to everybody. `edit` is given
+   * a copy that it must not keep, runs once, and sees all that was told before; if it changes nothing, nothing is written.
+   * Never give it whole initial contents: two such edits at once would make them twice. Rejects with what `edit` throws.
+   */
+  change<T>(doc: string, edit: (doc: Y.Doc) => T): Promise<T>;
+  /** Rights have changed: everybody who matches is asked again and stays, is made a reader, or is sent away. */
+  recheck(match: (who: Reader, doc: string) => boolean): Promise<void>;
+  counts(): Counts & { documents: number; sockets: number; unstoredBytes: number };
+  /** Takes nobody in any more, makes everything durable, then sends all sockets away (they come back elsewhere). */
+  drain(): Promise<void>;
+  /** Stops at once. What is not stored yet stays with its authors. */
+  close(): Promise<void>;
+}
+
+/** Waits for nothing: documents are loaded when somebody comes. */
+export function createDocuments(parts: { updates: UpdateLog; log: DocLog }): Documents {
+  const journal = new Journal(parts.updates, parts.log);
+  const lives = new LiveDocs(journal, parts.log);
+  const sockets = new Map<Connection, string>();
+  const counts: Counts = { refused: 0, unreadable: 0, readersWrote: 0 };
+  let draining = false;
+
+  async function arrive(connection: Connection, doc: string, loaded: (live: LiveDoc) => void): Promise<void> {
+    if (draining) return connection.close(4503, 'closing');
+    if (!(await connection.authorize())) return;
+    let live: LiveDoc;
+    try {
+      live = await lives.use(doc);
+    } catch (error) {
+      parts.log.error({ doc, err: error }, 'a document could not be loaded');
+      return connection.close(4503, 'not loaded');
+    }
+    if (connection.closed) return lives.release(live);
+    loaded(live);
+    connection.attach(live);
+  }
+
+  async function using<T>(doc: string, task: (live: LiveDoc) => T | Promise<T>): Promise<T> {
+    const live = await lives.use(doc).catch((error: unknown) => {
+      parts.log.error({ doc, err: error }, 'a document could not be loaded');
+      throw new AppError('UNAVAILABLE', 'document.load');
+    });
+    try {
+      return await task(live);
+    } finally {
+      lives.release(live);
+    }
+  }
+
+  function sendAway(reason: string): void {
+    for (const connection of [...sockets.keys()]) connection.close(4503, reason);
+  }
+
+  return {
+    connect(socket, doc, who) {
+      let used: LiveDoc | undefined;
+      const connection = new Connection(socket, who, journal, counts, () => {
+        sockets.delete(connection);
+        if (used) lives.release(used);
+      });
+      sockets.set(connection, doc);
+      void arrive(connection, doc, (live) => {
+        used = live;
+      });
+    },
+    read: (doc, look) => using(doc, (live) => look(live.doc)),
+    change: (doc, edit) => using(doc, (live) => live.change(edit)),
+    async recheck(match) {
+      const affected = [...sockets].filter(([connection, doc]) => match(connection.who, doc));
+      await Promise.all(affected.map(([connection]) => connection.authorize()));
+    },
+    counts: () => ({
+      ...counts,
+      documents: lives.size,
+      sockets: sockets.size,
+      unstoredBytes: journal.unstored,
+    }),
+    async drain() {
+      draining = true;
+      await lives.flushed();
+      sendAway('closing');
+    },
+    async close() {
+      draining = true;
+      journal.close();
+      sendAway('closing');
+      await lives.flushed();
+      await lives.close();
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import * as Y from 'yjs';
+import type { StoredUpdate, UpdateLog } from '../storage/port.ts';
+
+/** The two lines of a pino logger that live documents use. */
+export interface DocLog {
+  warn(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+}
+
+export const MAX_UNSTORED_BYTES = 64 * 1024 * 1024;
+const MAX_BACKOFF_MS = 2_000;
+
+/** The update log as live documents see it: an append ends only when it is durable, however often the store fails. */
+export class Journal {
+  readonly #updates: UpdateLog;
+  readonly #log: DocLog;
+  readonly #asleep = new Set<() => void>();
+  #unstored = 0;
+  #closed = false;
+
+  constructor(updates: UpdateLog, log: DocLog) {
+    this.#updates = updates;
+    this.#log = log;
+  }
+
+  /** Bytes accepted from clients and not yet on disk, over all documents. */
+  get unstored(): number {
+    return this.#unstored;
+  }
+  get full(): boolean {
+    return this.#unstored > MAX_UNSTORED_BYTES;
+  }
+  hold(bytes: number): void {
+    this.#unstored += bytes;
+  }
+  letGo(bytes: number): void {
+    this.#unstored -= bytes;
+  }
+
+  /** Everything stored of a document, as one new Y.Doc. Throws what the store throws: never an empty document instead. */
+  async load(name: string): Promise<{ doc: Y.Doc; rows: number }> {
+    const rows = await this.#updates.load(name);
+    return { doc: merge(rows), rows: rows.length };
+  }
+
+  /** Resolves when durable. Rejects only when the journal was closed before the store came back. */
+  async append(name: string, update: Uint8Array): Promise<void> {
+    for (let failures = 0; ; failures++) {
+      if (this.#closed) throw new Error('the journal is closed');
+      try {
+        await this.#updates.append([{ doc: name, update }]);
+        if (failures > 0) this.#log.warn({ doc: name, failures }, 'updates are stored again');
+        return;
+      } catch (error) {
+        if (failures === 0)
+          this.#log.warn({ doc: name, err: error }, 'an update could not be stored, trying again');
+        await this.#sleep(Math.min(50 * 2 ** failures, MAX_BACKOFF_MS));
+      }
+    }
+  }
+
+  /** Puts one snapshot in the place of exactly the rows that it was made of. Failure costs nothing but room. */
+  async compact(name: string): Promise<boolean> {
+    try {
+      const rows = await this.#updates.load(name);
+      if (rows.length < 2) return true;
+      const doc = merge(rows);
+      const snapshot = Y.encodeStateAsUpdate(doc);
+      doc.destroy();
+      await this.#updates.compact(
+        name,
+        snapshot,
+        rows.map((row) => row.id),
+      );
+      return true;
+    } catch (error) {
+      this.#log.warn({ doc: name, err: error }, 'a document could not be compacted');
+      return false;
+    }
+  }
+
+  /** Ends all waiting for the store; what is not stored by now stays with the clients, who were never told otherwise. */
+  close(): void {
+    this.#closed = true;
+    for (const wake of this.#asleep) wake();
+  }
+
+  #sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        clearTimeout(timer);
+        this.#asleep.delete(wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, ms);
+      this.#asleep.add(wake);
+    });
+  }
+}
+
+function merge(rows: readonly StoredUpdate[]): Y.Doc {
+  const doc = new Y.Doc();
+  if (rows.length > 0) Y.applyUpdate(doc, Y.mergeUpdates(rows.map((row) => row.update)));
+  return doc;
+}

@@ -1,0 +1,254 @@
+import * as Y from 'yjs';
+import type { Clocks, Violation } from './gatekeeper.ts';
+import { clocksOf, judge } from './gatekeeper.ts';
+import type { DocLog, Journal } from './journal.ts';
+import { PresenceBoard } from './presence.ts';
+import { awarenessFrame, updateFrame } from './protocol.ts';
+
+/** A socket as its document sees it. */
+export interface Member {
+  readonly who: { readonly personId: string; readonly name: string };
+  /** Called right after the document changed, so that what was sent and what the document holds are the same. */
+  send(frame: Uint8Array): void;
+  committed(frame: number, isAnswer: boolean): void;
+  refused(why: Violation): void;
+  /** After a batch: say how much is durable. */
+  notify(): void;
+  close(code: number, reason: string): void;
+}
+
+/** One sync frame of one socket. */
+export interface Told {
+  by: Member;
+  frame: number;
+  isAnswer: boolean;
+  update: Uint8Array;
+}
+interface Edit {
+  run(scratch: Y.Doc): void;
+  done(): void;
+  failed(error: unknown): void;
+}
+interface Batch {
+  updates: Uint8Array[];
+  /** Whose frames are in it, and whether edits of our own are too. */
+  authors: Set<Member>;
+  ours: boolean;
+  /** Bytes that the journal counts as unstored until the batch is through. */
+  held: number;
+  edits: Edit[];
+  settle: (() => void)[];
+}
+
+const MAX_BATCH_BYTES = 4 * 1024 * 1024;
+const ECHO_MS = 10_000;
+const COMPACT_ROWS = 500;
+
+/** One document: collect, check, merge, commit, send. `doc` holds only what is durable. */
+export class LiveDoc {
+  readonly name: string;
+  readonly doc: Y.Doc;
+  readonly #presence = new PresenceBoard();
+  readonly #members = new Set<Member>();
+  readonly #journal: Journal;
+  readonly #log: DocLog;
+  readonly #known: Clocks;
+  readonly #inbox: Told[] = [];
+  readonly #edits: Edit[] = [];
+  readonly #echo: NodeJS.Timeout;
+  #rows: number;
+  #compactAt = COMPACT_ROWS;
+  #working: Promise<void> | undefined;
+  #compacting: Promise<void> | undefined;
+  #broken = false;
+
+  constructor(name: string, loaded: { doc: Y.Doc; rows: number }, journal: Journal, log: DocLog) {
+    this.name = name;
+    this.doc = loaded.doc;
+    this.#rows = loaded.rows;
+    this.#journal = journal;
+    this.#log = log;
+    this.#known = clocksOf(loaded.doc);
+    this.#echo = setInterval(() => this.#sendEchoes(), ECHO_MS);
+    this.#compactIfDue();
+  }
+
+  get broken(): boolean {
+    return this.#broken;
+  }
+  get idle(): boolean {
+    return !this.#working;
+  }
+  /** Resolves when everything collected by now is durable (or the journal was closed). */
+  async flushed(): Promise<void> {
+    while (this.#working) await this.#working;
+    await this.#compacting;
+  }
+
+  /** From now on this socket hears every batch. Only after its own step 1 was answered: otherwise it keeps holes. */
+  join(member: Member): void {
+    this.#members.add(member);
+    member.send(awarenessFrame(this.#presence.all()));
+  }
+  leave(member: Member): void {
+    this.#members.delete(member);
+    const removal = this.#presence.leave(member);
+    if (removal) this.#broadcast(awarenessFrame([removal]));
+  }
+
+  /** What the asker lacks. Throws on a state vector that is none. */
+  missing(stateVector: Uint8Array): Uint8Array {
+    return Y.encodeStateAsUpdate(this.doc, stateVector);
+  }
+  present(member: Member, entries: Parameters<PresenceBoard['take']>[1]): void {
+    const shown = this.#presence.take(member, entries);
+    if (shown) this.#broadcast(awarenessFrame([shown]), member);
+  }
+  presences(): Uint8Array {
+    return awarenessFrame(this.#presence.all());
+  }
+
+  take(told: Told): void {
+    this.#journal.hold(told.update.byteLength);
+    this.#inbox.push(told);
+    this.#wake();
+  }
+
+  /** An edit of our own, on a copy under a fresh client id; resolves when durable. Rejects with what `edit` throws. */
+  change<T>(edit: (doc: Y.Doc) => T): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      let value: T;
+      const run = (scratch: Y.Doc): void => {
+        value = scratch.transact(() => edit(scratch));
+      };
+      this.#edits.push({ run, done: () => resolve(value), failed: reject });
+      this.#wake();
+    });
+  }
+
+  /** Frees the memory. Only when idle. */
+  drop(): void {
+    clearInterval(this.#echo);
+    this.doc.destroy();
+  }
+
+  #wake(): void {
+    if (this.#broken) this.#abandon(new Error('the document was closed'));
+    else this.#working ??= this.#work();
+  }
+
+  async #work(): Promise<void> {
+    try {
+      // One microtask, so that all frames of one network read make one batch.
+      await Promise.resolve();
+      while (this.#inbox.length > 0 || this.#edits.length > 0) await this.#commit(this.#collect());
+    } catch (error) {
+      this.#break(error);
+    } finally {
+      this.#working = undefined;
+    }
+    this.#compactIfDue();
+  }
+
+  #collect(): Batch {
+    const batch: Batch = { updates: [], authors: new Set(), ours: false, held: 0, edits: [], settle: [] };
+    let count = 0;
+    for (const told of this.#inbox) {
+      if (count > 0 && batch.held + told.update.byteLength > MAX_BATCH_BYTES) break;
+      count++;
+      batch.held += told.update.byteLength;
+      this.#check(told, batch);
+    }
+    this.#inbox.splice(0, count);
+    for (const edit of this.#edits.splice(0)) this.#try(edit, batch);
+    return batch;
+  }
+
+  #check({ by, frame, isAnswer, update }: Told, batch: Batch): void {
+    batch.authors.add(by);
+    const verdict = judge(update, this.#known, this.doc);
+    if (verdict.pass && verdict.news) batch.updates.push(update);
+    if (verdict.pass) batch.settle.push(() => by.committed(frame, isAnswer));
+    else batch.settle.push(() => by.refused(verdict.why));
+  }
+
+  #try(edit: Edit, batch: Batch): void {
+    const scratch = new Y.Doc();
+    const made: Uint8Array[] = [];
+    try {
+      Y.applyUpdate(scratch, Y.encodeStateAsUpdate(this.doc));
+      for (const update of batch.updates) Y.applyUpdate(scratch, update);
+      scratch.on('update', (update: Uint8Array) => made.push(update));
+      edit.run(scratch);
+      for (const update of made) judge(update, this.#known, this.doc);
+      batch.updates.push(...made);
+      batch.ours ||= made.length > 0;
+      batch.edits.push(edit);
+    } catch (error) {
+      batch.settle.push(() => edit.failed(error));
+    } finally {
+      scratch.destroy();
+    }
+  }
+
+  async #commit(batch: Batch): Promise<void> {
+    const { updates, authors, edits, settle } = batch;
+    const [first] = updates;
+    try {
+      if (first) await this.#store(updates.length === 1 ? first : Y.mergeUpdates(updates), batch);
+    } catch (error) {
+      for (const author of authors) author.close(4503, 'not stored');
+      for (const edit of edits) edit.failed(error);
+      throw error;
+    } finally {
+      this.#journal.letGo(batch.held);
+    }
+    for (const step of settle) step();
+    for (const edit of edits) edit.done();
+    for (const author of authors) author.notify();
+  }
+
+  async #store(update: Uint8Array, { authors, ours }: Batch): Promise<void> {
+    await this.#journal.append(this.name, update);
+    this.#rows++;
+    Y.applyUpdate(this.doc, update);
+    if (this.doc.store.pendingStructs ?? this.doc.store.pendingDs)
+      this.#log.error({ doc: this.name }, 'a document was left with something pending');
+    const [only] = authors;
+    this.#broadcast(updateFrame(update), authors.size === 1 && !ours ? only : undefined);
+  }
+
+  #broadcast(frame: Uint8Array, except?: Member): void {
+    for (const member of this.#members) if (member !== except) member.send(frame);
+  }
+
+  #sendEchoes(): void {
+    for (const member of this.#members) member.send(awarenessFrame(this.#presence.echo(member)));
+  }
+
+  #compactIfDue(): void {
+    if (this.#rows < this.#compactAt || this.#compacting || this.#broken) return;
+    const rows = this.#rows;
+    this.#compacting = this.#journal.compact(this.name).then((done) => {
+      this.#rows -= done ? rows - 1 : 0;
+      this.#compactAt = this.#rows + COMPACT_ROWS;
+      this.#compacting = undefined;
+    });
+  }
+
+  /** Nothing more can be promised for this copy: everybody is sent away and comes back to a fresh load. */
+  #break(error: unknown): void {
+    this.#broken = true;
+    this.#log.error({ doc: this.name, err: error }, 'a live document was closed');
+    this.#abandon(error);
+    for (const member of [...this.#members]) member.close(4503, 'closed');
+  }
+
+  #abandon(error: unknown): void {
+    for (const told of this.#inbox.splice(0)) {
+      this.#journal.letGo(told.update.byteLength);
+      told.by.close(4503, 'closed');
+    }
+    for (const edit of this.#edits.splice(0)) edit.failed(error);
+  }
+}

@@ -1,0 +1,95 @@
+import type { DocLog, Journal } from './journal.ts';
+import { LiveDoc } from './live-doc.ts';
+
+const LINGER_MS = 10_000;
+
+interface Place {
+  live: Promise<LiveDoc>;
+  users: number;
+  linger: NodeJS.Timeout | undefined;
+}
+
+/** The documents in memory. Two arrivals share one load; a failed load is not kept; what nobody uses lingers and goes. */
+export class LiveDocs {
+  readonly #places = new Map<string, Place>();
+  readonly #placeOf = new WeakMap<LiveDoc, Place>();
+  readonly #journal: Journal;
+  readonly #log: DocLog;
+
+  constructor(journal: Journal, log: DocLog) {
+    this.#journal = journal;
+    this.#log = log;
+  }
+
+  get size(): number {
+    return this.#places.size;
+  }
+
+  /** The document, loaded. Each use is followed by one `release`. Throws what the load throws, and keeps nothing then. */
+  async use(name: string): Promise<LiveDoc> {
+    const place = this.#places.get(name) ?? this.#open(name);
+    clearTimeout(place.linger);
+    place.users++;
+    const live = await place.live;
+    if (!live.broken) return live;
+    this.#forget(name, place);
+    return this.use(name);
+  }
+
+  release(live: LiveDoc): void {
+    const place = this.#placeOf.get(live);
+    if (!place) return;
+    place.users--;
+    if (place.users === 0) this.#linger(live, place);
+  }
+
+  /** Resolves when everything collected so far is durable. */
+  async flushed(): Promise<void> {
+    const loads = await Promise.allSettled([...this.#places.values()].map((place) => place.live));
+    await Promise.all(loads.map((load) => (load.status === 'fulfilled' ? load.value.flushed() : undefined)));
+  }
+
+  /** Frees everything at once; call when nothing more is to be flushed. */
+  async close(): Promise<void> {
+    const places = [...this.#places.values()];
+    this.#places.clear();
+    for (const place of places) {
+      clearTimeout(place.linger);
+      await place.live.then(
+        (live) => live.drop(),
+        () => undefined,
+      );
+    }
+  }
+
+  #open(name: string): Place {
+    const place: Place = { live: this.#load(name), users: 0, linger: undefined };
+    this.#places.set(name, place);
+    void place.live.then(
+      (live) => this.#placeOf.set(live, place),
+      () => this.#forget(name, place),
+    );
+    return place;
+  }
+
+  async #load(name: string): Promise<LiveDoc> {
+    return new LiveDoc(name, await this.#journal.load(name), this.#journal, this.#log);
+  }
+
+  #forget(name: string, place: Place): void {
+    if (this.#places.get(name) === place) this.#places.delete(name);
+  }
+
+  #linger(live: LiveDoc, place: Place): void {
+    clearTimeout(place.linger);
+    place.linger = setTimeout(() => void this.#dropIfUnused(live, place), LINGER_MS);
+  }
+
+  async #dropIfUnused(live: LiveDoc, place: Place): Promise<void> {
+    await live.flushed();
+    if (place.users > 0) return;
+    if (!live.idle) return this.#linger(live, place);
+    this.#forget(live.name, place);
+    live.drop();
+  }
+}

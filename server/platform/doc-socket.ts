@@ -1,0 +1,24 @@
+/** What a live document needs of a carrier (`ws` now, long-polling later). Errors of the carrier end in `onClose`. */
+export interface DocSocket {
+  /** Bytes handed over and not yet on their way. */
+  readonly bufferedAmount: number;
+  /** Never throws; after the end it does nothing. The frame is shared by many sockets and must not be changed. */
+  send(frame: Uint8Array): void;
+  /** Ends within seconds even if the other side is dead. 44xx says "do not come back". */
+  close(code: number, reason: string): void;
+  onMessage(take: (frame: Uint8Array) => void): void;
+  onClose(left: () => void): void;
+}
+
+export type Access = 'write' | 'read';
+export type Refusal = 'gone' | 'forbidden' | 'unauthenticated';
+
+/** One person at the door of one document. */
+export interface Reader {
+  readonly personId: string;
+  readonly name: string;
+  /** The device's token record, so that a logout finds its sockets; '' for nobody. */
+  readonly tokenId?: string;
+  /** Asked at the door and again at every change of rights. A throw closes with 4503: the client may try again. */
+  access(): Promise<Access | Refusal>;
+}

@@ -1,0 +1,126 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type RawData, WebSocket, WebSocketServer } from 'ws';
+import { PROTOCOL_VERSION } from '../../shared/version.ts';
+import type { DocSocket, Reader } from '../platform/doc-socket.ts';
+
+const PATH = '/collab/';
+const DOCUMENT = /^[\w.-]{1,200}$/;
+const MAX_PAYLOAD = 2 * 1024 * 1024;
+const PING_MS = 25_000;
+const FAREWELL_MS = 3_000;
+
+export interface UpgradeParts {
+  server: Server;
+  /** Who asks for this document; undefined for nobody we know. */
+  authenticate(request: IncomingMessage, doc: string): Promise<Reader | undefined>;
+  documents: { connect(socket: DocSocket, doc: string, who: Reader): void };
+  allowedOrigin(request: IncomingMessage): boolean;
+  /** Paths of other parties on this server (Socket.IO, Vite's HMR), which see the same event and answer themselves. */
+  leaveAlone?(path: string): boolean;
+  log: { warn(facts: object, message: string): void };
+}
+
+/**
+ * Takes WebSocket upgrades on `/collab/<document>`. A refusal is an accepted upgrade that is closed with its code, because a
+ * browser cannot tell a refused upgrade from a broken network and would retry for ever. Returns how to stop taking them.
+ */
+export function handleUpgrade(parts: UpgradeParts): () => void {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD, perMessageDeflate: false });
+  const { server, log } = parts;
+  const leaveAlone = parts.leaveAlone ?? ((path: string) => path.startsWith('/socket.io/'));
+
+  const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
+    const url = readUrl(request);
+    if (url && leaveAlone(url.pathname)) return;
+    stream.on('error', (error) => log.warn({ err: error }, 'an upgrade broke off'));
+    if (!url?.pathname.startsWith(PATH)) {
+      stream.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      return;
+    }
+    const doc = url.pathname.slice(PATH.length);
+    void decide(parts, request, url, doc).then((door) => {
+      if (stream.destroyed) return;
+      sockets.handleUpgrade(request, stream, head, (ws) => {
+        const socket = carry(ws, log);
+        if (typeof door === 'number') socket.close(door, '');
+        else parts.documents.connect(socket, doc, door);
+      });
+    });
+  };
+  server.on('upgrade', onUpgrade);
+  return () => {
+    server.off('upgrade', onUpgrade);
+    for (const ws of sockets.clients) ws.terminate();
+    sockets.close();
+  };
+}
+
+function readUrl(request: IncomingMessage): URL | undefined {
+  try {
+    return new URL(request.url ?? '', 'http://host');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Who it is, or the code to close with. */
+async function decide(
+  parts: UpgradeParts,
+  request: IncomingMessage,
+  url: URL,
+  doc: string,
+): Promise<Reader | number> {
+  try {
+    const version = url.searchParams.get('v');
+    if (!parts.allowedOrigin(request)) return 4403;
+    if (version !== null && version !== String(PROTOCOL_VERSION)) return 4426;
+    if (!DOCUMENT.test(doc)) return 4404;
+    return (await parts.authenticate(request, doc)) ?? 4401;
+  } catch (error) {
+    parts.log.warn({ err: error }, 'nobody could be identified at an upgrade');
+    return 4503;
+  }
+}
+
+/** A `ws` socket as a DocSocket, with its listeners for errors and its signs of life. */
+function carry(ws: WebSocket, log: UpgradeParts['log']): DocSocket {
+  let alive = true;
+  const pulse = setInterval(() => {
+    if (!alive) return ws.terminate();
+    alive = false;
+    if (ws.readyState === WebSocket.OPEN) ws.ping();
+  }, PING_MS);
+  ws.on('pong', () => {
+    alive = true;
+  });
+  ws.on('close', () => clearInterval(pulse));
+  // Without this listener one malformed frame ends the process (PROMISES finding 5). `ws` closes the socket by itself.
+  ws.on('error', (error) => log.warn({ err: error }, 'a document socket broke'));
+  return {
+    get bufferedAmount() {
+      return ws.bufferedAmount;
+    },
+    send(frame) {
+      if (ws.readyState === WebSocket.OPEN) ws.send(frame);
+    },
+    close(code, reason) {
+      ws.close(code, reason);
+      const end = setTimeout(() => ws.terminate(), FAREWELL_MS);
+      ws.once('close', () => clearTimeout(end));
+    },
+    onMessage(take) {
+      ws.on('message', (data: RawData, isBinary: boolean) =>
+        take(isBinary ? bytesOf(data) : new Uint8Array()),
+      );
+    },
+    onClose(left) {
+      ws.on('close', left);
+    },
+  };
+}
+
+function bytesOf(data: RawData): Uint8Array {
+  if (Array.isArray(data)) return Buffer.concat(data);
+  return data instanceof ArrayBuffer ? new Uint8Array(data) : data;
+}

@@ -1,0 +1,12 @@
+/** First byte of every frame on `/collab/…`: the y-websocket protocol, and 4 which is ours. */
+export const FRAME = { sync: 0, awareness: 1, auth: 2, queryAwareness: 3, durable: 4 } as const;
+/** Second byte of a sync frame. */
+export const SYNC = { step1: 0, step2: 1, update: 2 } as const;
+
+/** The largest single update; an editor refuses a bigger paste before it becomes one. */
+export const MAX_UPDATE_BYTES = 1_000_000;
+/** The largest answer to a step 1: it sums up everything written while the line was cut. */
+export const MAX_ANSWER_BYTES = 1_900_000;
+
+/** Reason in an auth frame: the socket may go on reading, what it writes is dropped. */
+export const READ_ONLY = 'read-only';

@@ -1,0 +1,41 @@
+import * as decoding from 'lib0/decoding';
+import { WebSocket } from 'ws';
+import { readFrame } from '../../server/collab/protocol.ts';
+import { until } from './collab-server.ts';
+
+/** A bare socket that speaks frames by hand, for what no honest client would send. */
+export class RawClient {
+  readonly ws: WebSocket;
+  readonly frames: Uint8Array[] = [];
+  closed: number | undefined;
+
+  constructor(url: string, doc: string, person?: string, headers: Record<string, string> = {}) {
+    this.ws = new WebSocket(`${url}/${doc}${person ? `?as=${person}` : ''}`, { headers });
+    this.ws.binaryType = 'nodebuffer';
+    this.ws.on('message', (data: Buffer) => this.frames.push(new Uint8Array(data)));
+    this.ws.on('close', (code) => {
+      this.closed = code;
+    });
+    this.ws.on('error', () => undefined);
+  }
+
+  async opened(): Promise<this> {
+    await until('the socket opens', () => this.ws.readyState === WebSocket.OPEN);
+    return this;
+  }
+
+  send(frame: Uint8Array): void {
+    this.ws.send(frame);
+  }
+
+  /** The highest durable notice heard. */
+  get durable(): number {
+    const notices = this.frames.filter((frame) => frame[0] === 4);
+    const last = notices.at(-1);
+    return last ? decoding.readVarUint(decoding.createDecoder(last.subarray(1))) : 0;
+  }
+
+  count(kind: ReturnType<typeof readFrame>['kind']): number {
+    return this.frames.filter((frame) => readFrame(frame).kind === kind).length;
+  }
+}
