@@ -84,6 +84,8 @@ export const Entry = z.discriminatedUnion('kind', [
   entry('decided', { id: Id, text: LongText, unitName: Name, due: Day }),
   entry('assigned', { id: Id, text: LongText, ownerName: Name, due: Day }),
   entry('struck', { recordId: Id, reason: Line }),
+  /** The minutes are final: the session cannot be resumed any more. */
+  entry('sealed', { sha256: z.string() }),
   z.object({ sessionId: Id, seq: Seq, kind: z.literal('withheld') }),
 ]);
 export type Entry = z.infer<typeof Entry>;
@@ -182,5 +184,6 @@ export const SessionState = z.object({
   order: z.array(Id),
   resolutions: z.array(Resolution),
   problems: z.array(z.object({ messageId: Id, rowId: Id })),
+  sealed: z.boolean(),
 });
 export type SessionState = z.infer<typeof SessionState>;

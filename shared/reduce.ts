@@ -14,6 +14,7 @@ export function emptySession(sessionId: string): SessionState {
     order: [],
     resolutions: [],
     problems: [],
+    sealed: false,
   };
 }
 
@@ -216,6 +217,8 @@ const FOLD: Fold = {
     const person = personOf(state, entry);
     person.attendance = entry.status;
     person.reason = entry.reason;
+    // Whom the moderator counts as present may come in again.
+    if (entry.status !== 'none') person.removed = false;
   },
   'item-opened': openItem,
   'item-closed': (state, entry) => closeItem(state, entry.itemId, entry.at),
@@ -264,6 +267,9 @@ const FOLD: Fold = {
   struck: (state, entry) => {
     const found = state.resolutions.find((r) => r.id === entry.recordId);
     if (found) found.struck = true;
+  },
+  sealed: (state) => {
+    state.sealed = true;
   },
   withheld: () => undefined,
 };

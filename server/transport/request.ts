@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { networkInterfaces } from 'node:os';
+
+/** What the network side needs to know of the configuration. */
+export interface Site {
+  publicUrl: string | undefined;
+  trustProxy: boolean;
+  /** The port in use, known once the server listens. */
+  port(): number;
+}
+
+export const TOKEN_COOKIE = 'poli';
+export const DEVICE_COOKIE = 'poli_device';
+const DEVICE_SECONDS = 400 * 86400;
+
+export function readCookies(header: string | undefined): Map<string, string> {
+  const cookies = new Map<string, string>();
+  for (const part of (header ?? '').split(';')) {
+    const at = part.indexOf('=');
+    if (at > 0) cookies.set(part.slice(0, at).trim(), part.slice(at + 1).trim());
+  }
+  return cookies;
+}
+
+const isHttps = (site: Site, request: IncomingMessage) =>
+  site.publicUrl?.startsWith('https:') ??
+  (site.trustProxy && request.headers['x-forwarded-proto'] === 'https');
+
+/** A Set-Cookie value: HttpOnly, SameSite=Lax, Secure only where the site is https. */
+export function cookie(name: string, value: string, seconds: number, secure: boolean): string {
+  return `${name}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}${secure ? '; Secure' : ''}`;
+}
+
+export function tokenCookie(site: Site, request: IncomingMessage, value: string, seconds: number): string {
+  return cookie(TOKEN_COOKIE, value, seconds, isHttps(site, request));
+}
+
+/** The browser's own random id; `fresh` is the cookie to set when it had none. */
+export function deviceOf(site: Site, request: IncomingMessage): { device: string; fresh?: string } {
+  const known = readCookies(request.headers.cookie).get(DEVICE_COOKIE);
+  if (known !== undefined && /^[\w-]{20,60}$/.test(known)) return { device: known };
+  const made = randomBytes(18).toString('base64url');
+  return { device: '', fresh: cookie(DEVICE_COOKIE, made, DEVICE_SECONDS, isHttps(site, request)) };
+}
+
+function first(header: string | string[] | undefined): string | undefined {
+  const value = Array.isArray(header) ? header[0] : header;
+  return value?.split(',')[0]?.trim();
+}
+
+export function addressOf(site: Site, request: IncomingMessage): string {
+  const forwarded = site.trustProxy ? first(request.headers['x-forwarded-for']) : undefined;
+  return forwarded ?? request.socket.remoteAddress ?? '';
+}
+
+function hostOf(site: Site, request: IncomingMessage): string {
+  const forwarded = site.trustProxy ? first(request.headers['x-forwarded-host']) : undefined;
+  return forwarded ?? request.headers.host ?? '';
+}
+
+/** Addresses of this machine that a phone on the same network can open. */
+export function lanAddresses(): string[] {
+  const all = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+  return all.filter((each) => each.family === 'IPv4' && !each.internal).map((each) => each.address);
+}
+
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/;
+
+/** Where links and QR codes point to: PUBLIC_URL, else the request's host, else (a loopback host) the first LAN address. */
+export function originOf(site: Site, request: IncomingMessage): string {
+  if (site.publicUrl !== undefined) return site.publicUrl;
+  const host = hostOf(site, request);
+  const scheme = isHttps(site, request) ? 'https' : 'http';
+  if (host !== '' && !LOOPBACK.test(host)) return `${scheme}://${host}`;
+  const lan = lanAddresses()[0];
+  return lan === undefined
+    ? `${scheme}://${host || `localhost:${site.port()}`}`
+    : `http://${lan}:${site.port()}`;
+}
+
+/** A request of another site is refused: its Origin must be the request's host or PUBLIC_URL; none is allowed. */
+export function sameOrigin(site: Site, request: IncomingMessage): boolean {
+  const origin = request.headers.origin;
+  if (origin === undefined) return true;
+  if (origin === site.publicUrl) return true;
+  try {
+    return new URL(origin).host === hostOf(site, request);
+  } catch {
+    return false;
+  }
+}

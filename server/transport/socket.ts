@@ -1,0 +1,112 @@
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import { Server, type Socket } from 'socket.io';
+import type { Actor } from '../../shared/actor.ts';
+import { type ProcedureName, procedures } from '../../shared/contract/index.ts';
+import { AppError, type Failure } from '../../shared/errors.ts';
+import { PROTOCOL_VERSION } from '../../shared/version.ts';
+import type { Connection, Context } from '../platform/handler.ts';
+import type { Metrics } from '../platform/metrics.ts';
+import type { Dispatch } from './dispatch.ts';
+import {
+  addressOf,
+  deviceOf,
+  originOf,
+  readCookies,
+  sameOrigin,
+  type Site,
+  TOKEN_COOKIE,
+} from './request.ts';
+
+export interface SocketParts {
+  site: Site;
+  dispatch: Dispatch;
+  metrics: Metrics;
+  authenticate(token: string | undefined): Promise<{ actor: Actor; tokenId: string }>;
+  enter(socket: Socket, who: { personId: string; tokenId: string }): Connection;
+}
+
+type Ack = (answer: { ok: true; value: unknown } | { ok: false; error: Failure }) => void;
+
+// Above every text limit: with the default of 1 MB a big paste would close the connection and reconnect for ever.
+const MAX_FRAME = 4 * 1024 * 1024;
+
+/** Socket.IO on the same port; other upgrades belong to /collab and are left alone. */
+export function createSocketServer(http: HttpServer, site: Site): Server {
+  return new Server(http, {
+    maxHttpBufferSize: MAX_FRAME,
+    destroyUpgrade: false,
+    serveClient: false,
+    allowRequest: (request, answer) => answer(null, sameOrigin(site, request)),
+  });
+}
+
+const noHeaders = (): never => {
+  throw new AppError('UNAVAILABLE', 'http.needed');
+};
+
+async function contextOf(
+  parts: SocketParts,
+  request: IncomingMessage,
+  connection: Connection,
+): Promise<Context> {
+  const token = readCookies(request.headers.cookie).get(TOKEN_COOKIE);
+  return {
+    ...(await parts.authenticate(token)),
+    device: deviceOf(parts.site, request).device,
+    ip: addressOf(parts.site, request),
+    origin: originOf(parts.site, request),
+    connection,
+    signIn: noHeaders,
+    signOut: noHeaders,
+  };
+}
+
+function isLive(name: unknown): name is ProcedureName {
+  return typeof name === 'string' && procedures.get(name as ProcedureName)?.live === true;
+}
+
+async function serve(
+  parts: SocketParts,
+  socket: Socket,
+  connection: Connection,
+  name: unknown,
+  input: unknown,
+): Promise<unknown> {
+  const version = socket.handshake.auth['protocol'] as unknown;
+  if (version !== undefined && version !== PROTOCOL_VERSION) throw new AppError('OUTDATED', 'protocol.old');
+  if (!isLive(name)) throw new AppError('NOT_FOUND', 'route.unknown');
+  const context = await contextOf(parts, socket.request, connection);
+  return parts.dispatch.run(name, { context, raw: () => input });
+}
+
+function attach(parts: SocketParts, socket: Socket, who: { actor: Actor; tokenId: string }): void {
+  const personId = who.actor.kind === 'person' ? who.actor.personId : '';
+  const connection = parts.enter(socket, { personId, tokenId: who.tokenId });
+  socket.onAny((name: unknown, input: unknown, ack: unknown) => {
+    const answer: Ack = typeof ack === 'function' ? (ack as Ack) : () => undefined;
+    serve(parts, socket, connection, name, input).then(
+      (value) => answer({ ok: true, value }),
+      (error: unknown) => answer({ ok: false, error: parts.dispatch.failure(error, 'socket') }),
+    );
+  });
+}
+
+/** Lets live procedures in over the socket. Calls that arrive while the identity is read wait for it. */
+export function serveSockets(io: Server, parts: SocketParts): void {
+  io.use((socket, next) => {
+    const token = readCookies(socket.request.headers.cookie).get(TOKEN_COOKIE);
+    parts.authenticate(token).then(
+      (who) => {
+        socket.data = who;
+        next();
+      },
+      (error: unknown) => next(new Error(parts.dispatch.failure(error, 'socket').code)),
+    );
+  });
+  io.on('connection', (socket) => {
+    socket.on('error', () => undefined);
+    socket.on('disconnect', () => parts.metrics.sockets(io.engine.clientsCount));
+    parts.metrics.sockets(io.engine.clientsCount);
+    attach(parts, socket, socket.data as { actor: Actor; tokenId: string });
+  });
+}
