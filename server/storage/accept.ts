@@ -87,7 +87,9 @@ export function checkScalar(
   c: string,
   field: string,
   value: unknown,
+  kind: string = typeof value,
 ): asserts value is string | number | boolean {
+  if (typeof value !== kind) throw invalid(c, field, `not a ${kind}`);
   if (typeof value === 'string') {
     if (value.includes('\0')) throw invalid(c, field, 'text.nul');
     if (value.length > 300) throw invalid(c, field, 'text.long');

@@ -5,16 +5,27 @@ export type Form =
   | { kind: 'string'; values?: readonly string[]; most?: number }
   | { kind: 'number'; least?: number; most?: number }
   | { kind: 'boolean' }
-  | { kind: 'object'; fields: Readonly<Record<string, Field>> }
-  | { kind: 'union'; tag?: string; options: readonly Form[] }
+  | ObjectForm
   | { kind: 'array'; of: Form }
   | { kind: 'map'; of: Form }
+  /** Unions below the top, recursion, unknown: stored as it stands. */
   | { kind: 'free' };
+
+export interface ObjectForm {
+  kind: 'object';
+  fields: Readonly<Record<string, Field>>;
+}
 
 export interface Field {
   form: Form;
+  /** Neither absent nor null. */
   required: boolean;
 }
+
+/** A whole record: one object, or one variant for each value of the field `tag`. */
+export type RecordForm =
+  | ObjectForm
+  | { kind: 'variants'; tag: string; variants: ReadonlyMap<string, ObjectForm> };
 
 interface Def {
   type: string;
@@ -51,11 +62,13 @@ function literal(values: readonly unknown[]): Form {
   return { kind: 'free' };
 }
 
-function objectForm(def: Def): Form {
-  // A catchall admits keys nobody declared, so the whole object is free.
-  if (def.catchall && defOf(def.catchall).type !== 'never') return { kind: 'free' };
+// Letters, digits, underscore; and not what every object has already.
+const NAME = /^\p{L}[\p{L}\p{N}_]*$/u;
+
+function objectForm(def: Def): ObjectForm {
   const fields: Record<string, Field> = {};
   for (const [name, schema] of Object.entries(def.shape ?? {})) {
+    if (!NAME.test(name) || name in {}) throw new Error(`a record cannot have a field named ${name}`);
     fields[name] = {
       form: formOf(schema),
       required: schema._zod.optout !== 'optional' && !takesNull(schema),
@@ -63,6 +76,9 @@ function objectForm(def: Def): Form {
   }
   return { kind: 'object', fields };
 }
+
+// A catchall admits keys that nobody declared.
+const isOpen = (def: Def) => def.catchall !== undefined && defOf(def.catchall).type !== 'never';
 
 function takesNull(schema: z.core.$ZodType): boolean {
   const def = defOf(schema);
@@ -89,7 +105,7 @@ export function formOf(schema: z.core.$ZodType): Form {
     case 'literal':
       return literal(def.values ?? []);
     case 'object':
-      return objectForm(def);
+      return isOpen(def) ? { kind: 'free' } : objectForm(def);
     case 'array':
       return { kind: 'array', of: formOf(def.element as z.core.$ZodType) };
     case 'record':
@@ -102,22 +118,48 @@ export function formOf(schema: z.core.$ZodType): Form {
 }
 
 function unionForm(def: Def): Form {
-  const options = (def.options ?? []).map(formOf);
-  const first = options[0];
-  if (first && options.every((o) => o.kind === first.kind && (o.kind === 'number' || o.kind === 'boolean')))
-    return { kind: first.kind } as Form;
-  if (options.every((o) => o.kind === 'string')) return { kind: 'string' };
-  return def.discriminator ? { kind: 'union', tag: def.discriminator, options } : { kind: 'union', options };
+  const kinds = new Set((def.options ?? []).map((option) => formOf(option).kind));
+  const [kind] = kinds;
+  if (kinds.size === 1 && (kind === 'string' || kind === 'number' || kind === 'boolean')) return { kind };
+  return { kind: 'free' };
 }
 
-/** The kind of a field that every form of the record has as a required scalar, else undefined. */
-export function scalarKind(form: Form, field: string): 'string' | 'number' | 'boolean' | undefined {
-  if (form.kind === 'union') {
-    const kinds = new Set(form.options.map((option) => scalarKind(option, field)));
-    return kinds.size === 1 ? [...kinds][0] : undefined;
+function tagValues(form: ObjectForm, tag: string): readonly string[] {
+  const found = form.fields[tag]?.form;
+  if (found?.kind !== 'string' || !found.values) throw new Error(`variants need text literals in ${tag}`);
+  return found.values;
+}
+
+/** Reads the schema of a whole record: a closed object, or a discriminated union of such on a text literal. */
+export function recordFormOf(schema: z.core.$ZodType): RecordForm {
+  const def = defOf(schema);
+  const tag = def.discriminator;
+  const form = def.type === 'union' && tag ? variantsOf(def, tag) : formOf(schema);
+  if (form.kind !== 'object' && form.kind !== 'variants')
+    throw new Error('a record is an object or a discriminated union');
+  if (scalarKind(form, 'id') !== 'string' || scalarKind(form, 'version') !== 'number')
+    throw new Error('a record has id and version');
+  return form;
+}
+
+function variantsOf(def: Def, tag: string): RecordForm {
+  const variants = new Map<string, ObjectForm>();
+  for (const option of def.options ?? []) {
+    const form = formOf(option);
+    if (form.kind !== 'object') throw new Error('each variant of a record is an object');
+    for (const value of tagValues(form, tag)) variants.set(value, form);
   }
-  const found = form.kind === 'object' ? form.fields[field] : undefined;
-  if (!found?.required) return undefined;
-  const { kind } = found.form;
-  return kind === 'string' || kind === 'number' || kind === 'boolean' ? kind : undefined;
+  return { kind: 'variants', tag, variants };
+}
+
+/** The kind of a field that every variant of the record has as a required scalar, else undefined. */
+export function scalarKind(form: RecordForm, field: string): 'string' | 'number' | 'boolean' | undefined {
+  const forms = form.kind === 'object' ? [form] : [...form.variants.values()];
+  const kinds = new Set(
+    forms.map(({ fields }) => (fields[field]?.required ? fields[field].form.kind : undefined)),
+  );
+  const [kind] = kinds;
+  return kinds.size === 1 && (kind === 'string' || kind === 'number' || kind === 'boolean')
+    ? kind
+    : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Collection, Index } from './collection.ts';
 import { checkScalar } from './accept.ts';
-import { formOf, scalarKind } from './form.ts';
+import { type RecordForm, recordFormOf, scalarKind } from './form.ts';
 import type { Page, Stored } from './port.ts';
 
 export type Scalar = string | number | boolean;
@@ -8,6 +8,9 @@ export type Scalar = string | number | boolean;
 /** A collection whose indexes have been checked against its shape; engines derive everything else from it. */
 export interface Plan {
   name: string;
+  form: RecordForm;
+  /** What an indexed field holds. */
+  kinds: ReadonlyMap<string, 'string' | 'number' | 'boolean'>;
   indexes: ReadonlyMap<string, { fields: readonly string[]; unique: boolean }>;
 }
 
@@ -23,8 +26,9 @@ const FIELD = /^[A-Za-z][A-Za-z0-9_]*$/;
 const plans = new WeakMap<Collection<never>, Plan>();
 
 function plan<R extends Stored>(c: Collection<R>): Plan {
-  const form = formOf(c.shape);
+  const form = recordFormOf(c.shape);
   const indexes = new Map([['id', { fields: ['id'] as readonly string[], unique: true }]]);
+  const kinds: Map<string, 'string' | 'number' | 'boolean'> = new Map([['id', 'string']]);
   for (const [name, index] of Object.entries(c.indexes) as [string, Index<R>][]) {
     if (!FIELD.test(name) || name === 'id' || index.fields.length === 0)
       throw new Error(`index ${c.name}.${name}`);
@@ -34,7 +38,7 @@ function plan<R extends Stored>(c: Collection<R>): Plan {
     }
     indexes.set(name, { fields: index.fields, unique: index.unique === true });
   }
-  return { name: c.name, indexes };
+  return { name: c.name, form, kinds, indexes };
 }
 
 /** Checks a collection's declaration once; throws a plain Error, since a wrong declaration is a fault of the program. */
@@ -52,6 +56,14 @@ function indexOf<R extends Stored>(c: Collection<R>, name: string) {
   return index;
 }
 
+function checkValue<R extends Stored>(
+  c: Collection<R>,
+  field: string,
+  value: unknown,
+): asserts value is Scalar {
+  checkScalar(c.name, field, value, planOf(c).kinds.get(field));
+}
+
 function values<R extends Stored>(
   c: Collection<R>,
   index: string,
@@ -64,7 +76,7 @@ function values<R extends Stored>(
   return fields.map((field) => {
     const value: unknown = given[field as keyof R];
     if (value === undefined) throw new Error(`${c.name}.${index} needs ${field}`);
-    checkScalar(c.name, field, value);
+    checkValue(c, field, value);
     return [field, value] as const;
   });
 }
@@ -85,8 +97,8 @@ export function lookupOf<R extends Stored>(
 ): Lookup {
   const { fields } = indexOf(c, name);
   const by = fields.at(-1) as string;
-  if (page.after !== undefined) checkScalar(c.name, by, page.after);
-  if (page.before !== undefined) checkScalar(c.name, by, page.before);
+  if (page.after !== undefined) checkValue(c, by, page.after);
+  if (page.before !== undefined) checkValue(c, by, page.before);
   if (page.limit !== undefined && !(Number.isSafeInteger(page.limit) && page.limit > 0))
     throw new Error(`limit ${page.limit}`);
   return { equal: values(c, name, fields.slice(0, -1), match), by, page };

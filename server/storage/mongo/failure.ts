@@ -1,0 +1,40 @@
+import { AppError } from '../../../shared/errors.ts';
+
+// By name: the driver's classes are not re-exported one by one, and mongoose wraps some.
+const AWAY =
+  /^(Mongo(ose)?ServerSelectionError|MongoNetwork\w*|MongoNotConnectedError|MongoTopologyClosedError|MongoPool\w*|MongoExpiredSessionError|MongoClientClosedError|MongoWriteConcernError|MongoOperationTimeoutError|DisconnectedError)$/;
+// Not primary, shutting down, interrupted, time limit: the server will be back.
+const CODES = new Set([
+  6, 7, 50, 63, 64, 89, 91, 100, 150, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436,
+]);
+
+function isAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  if (AWAY.test(error.name) || (typeof code === 'number' && CODES.has(code))) return true;
+  // Calls on a connection that is down or was closed; mongoose throws these as plain errors.
+  return /initial connection is complete if `bufferCommands|must be connected|Connection was force closed|client was closed/i.test(
+    error.message,
+  );
+}
+
+/** Runs one call of the engine; what means "not now" becomes UNAVAILABLE with the engine's own error as its cause. */
+export async function guarded<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof AppError || !isAway(error)) throw error;
+    throw Object.assign(new AppError('UNAVAILABLE', 'storage.away'), { cause: error });
+  }
+}
+
+/** Which index a duplicate key error (11000) names and the position of the refused document; undefined for any other error. */
+export function duplicate(error: unknown): { index: string; at: number } | undefined {
+  const { code, message, writeErrors } = error as {
+    code?: unknown;
+    message?: string;
+    writeErrors?: { index: number }[];
+  };
+  if (code !== 11000) return undefined;
+  return { index: /index: (\S+)/.exec(message ?? '')?.[1] ?? '_id_', at: writeErrors?.[0]?.index ?? 0 };
+}

@@ -1,0 +1,48 @@
+import { createConnection } from 'mongoose';
+import type { Storage } from '../port.ts';
+import { mongoBlobs } from './blobs.ts';
+import { guarded } from './failure.ts';
+import { openModels } from './models.ts';
+import { mongoRecords } from './records.ts';
+import { mongoUpdates } from './updates.ts';
+
+const NAMED = /^mongodb(\+srv)?:\/\/[^/]+\/[^?]+/;
+
+/**
+ * Connects to `mongodb://…` (database `poli` unless the address names one). Errors: UNAVAILABLE when no server answers within 5 s.
+ * An acknowledged write is on the disks of a majority (PROMISES R2); nothing is queued while the server is away.
+ */
+export async function openMongo(url: string): Promise<Storage> {
+  const connection = createConnection(url, {
+    ...(NAMED.test(url) ? {} : { dbName: 'poli' }),
+    writeConcern: { w: 'majority', j: true },
+    bufferCommands: false,
+    serverSelectionTimeoutMS: 5000,
+    socketTimeoutMS: 30_000,
+    autoIndex: false,
+    autoCreate: false,
+  });
+  // Errors reach the caller through each call; without a listener the emitter would end the process.
+  connection.on('error', () => undefined);
+  try {
+    await guarded(() => connection.asPromise());
+    const { restore, ...records } = mongoRecords(openModels(connection));
+    const { documents, ...updates } = await guarded(() => mongoUpdates(connection));
+    const { ids, ...blobs } = await guarded(() => mongoBlobs(connection));
+    return {
+      records,
+      updates,
+      blobs,
+      transfer: { restore, documents, blobIds: ids },
+      async ping() {
+        await guarded(async () => connection.db?.admin().ping());
+      },
+      async close() {
+        await connection.close();
+      },
+    };
+  } catch (error) {
+    await connection.close().catch(() => undefined);
+    throw error;
+  }
+}

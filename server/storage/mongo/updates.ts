@@ -1,0 +1,89 @@
+import { type Connection, Schema, Types } from 'mongoose';
+import { checkDocumentName } from '../limits.ts';
+import type { StoredUpdate, UpdateLog } from '../port.ts';
+import { guarded } from './failure.ts';
+import { bytesOf, cut, join } from './parts.ts';
+
+/** One part of one update; most updates have one. An update whose parts are not all there was never acknowledged. */
+interface Part {
+  _id: string;
+  doc: string;
+  update: string;
+  part: number;
+  parts: number;
+  bytes: Buffer;
+}
+
+const PARTS = new Schema(
+  {
+    _id: { type: String, required: true },
+    doc: { type: String, required: true },
+    update: { type: String, required: true },
+    part: { type: Number, required: true },
+    parts: { type: Number, required: true },
+    bytes: Buffer,
+  },
+  { strict: 'throw', versionKey: false, id: false, autoIndex: false, autoCreate: false },
+).index({ doc: 1, update: 1, part: 1 }, { name: 'byDoc', unique: true });
+
+function partsOf(doc: string, bytes: Uint8Array): Part[] {
+  const update = new Types.ObjectId().toHexString();
+  return cut(bytes).map((part, i, all) => ({
+    _id: `${update}.${i}`,
+    doc,
+    update,
+    part: i,
+    parts: all.length,
+    bytes: Buffer.from(part),
+  }));
+}
+
+function whole(rows: readonly Part[]): StoredUpdate[] {
+  const updates = new Map<string, Part[]>();
+  for (const row of rows) updates.set(row.update, [...(updates.get(row.update) ?? []), row]);
+  return [...updates].flatMap(([id, parts]) =>
+    parts.length === parts[0]?.parts ? [{ id, update: join(parts.map((part) => bytesOf(part.bytes))) }] : [],
+  );
+}
+
+/** Updates on MongoDB: a document per part of 8 MiB, written in order in one batch. */
+export async function mongoUpdates(
+  connection: Connection,
+): Promise<UpdateLog & { documents(): AsyncIterable<string> }> {
+  const model = connection.model<Part>('update_parts', PARTS as Schema<Part>, 'updates');
+  await model.init();
+  await model.syncIndexes();
+
+  async function store(parts: Part[]): Promise<void> {
+    if (parts.length > 0) await model.insertMany(parts, { ordered: true });
+  }
+
+  return {
+    async append(batch) {
+      for (const { doc } of batch) checkDocumentName(doc);
+      await guarded(() => store(batch.flatMap(({ doc, update }) => partsOf(doc, update))));
+    },
+    async load(doc) {
+      checkDocumentName(doc);
+      return whole(await guarded(() => model.find({ doc }).sort({ update: 1, part: 1 }).lean<Part[]>()));
+    },
+    async compact(doc, snapshot, replaced) {
+      checkDocumentName(doc);
+      await guarded(async () => {
+        await store(partsOf(doc, snapshot));
+        if (replaced.length > 0) await model.deleteMany({ doc, update: { $in: [...replaced] } });
+      });
+    },
+    async *documents() {
+      for (let last = ''; ; ) {
+        const filter = { doc: { $gt: last } };
+        const row = await guarded(() =>
+          model.findOne(filter, { doc: 1 }).sort({ doc: 1 }).lean<{ doc: string } | null>(),
+        );
+        if (!row) return;
+        yield row.doc;
+        last = row.doc;
+      }
+    },
+  };
+}
