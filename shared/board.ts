@@ -1,4 +1,3 @@
-import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing';
 import * as Y from 'yjs';
 import type { z } from 'zod';
 import { AppError } from './errors.ts';
@@ -16,6 +15,7 @@ import {
   TEXTS,
   type TextField,
 } from './problem.ts';
+import { byOrder, isOrderKey, placed } from './row-order.ts';
 
 // The shape of a board's two Yjs documents. A list holds rows: Y.Map<rowId, Y.Map>, so that moving a row changes one
 // key and loses no edit made meanwhile, and meta: { schema: 1 }. A draft holds one fragment.
@@ -25,7 +25,6 @@ export const DRAFT_FIELD = 'body';
 const SCHEMA = 1;
 /** Longer than a cell may be: two people can fill it at once. What lies beyond is cut by readers and reported. */
 const READ_LIMIT = MAX_CELL_TEXT * 4;
-const MAX_ORDER_KEY = 200;
 
 /** `list.<boardId>` or `draft.<boardId>`. */
 export const documentName = (part: BoardPart, boardId: string): string => `${part}.${boardId}`;
@@ -78,7 +77,9 @@ export function readRows(list: Y.Doc): ListReading {
   if (schema !== undefined && schema !== SCHEMA)
     malformed.push({ rowId: '', field: 'schema', reason: 'schema' });
   for (const [rowId, value] of rowsOf(list)) {
-    const report = (field: string, reason: Malformed['reason']) => malformed.push({ rowId, field, reason });
+    const report: Report = (field, reason) => {
+      malformed.push({ rowId, field, reason });
+    };
     if (!Id.safeParse(rowId).success) report('', 'key');
     else if (!isExactly(value, Y.Map)) report('', 'type');
     else {
@@ -89,11 +90,11 @@ export function readRows(list: Y.Doc): ListReading {
   return { rows: rows.sort(byOrder), malformed };
 }
 
-type Report = (field: string, reason: Malformed['reason']) => void;
+type Report = (field: string, reason: Malformed['reason']) => undefined;
 
 function readRow(rowId: string, map: Y.Map<unknown>, report: Report): ProblemRow | undefined {
   const problem = readText(map, 'problem', report);
-  if (problem === undefined) return report('', 'type') as undefined;
+  if (problem === undefined) return report('', 'type');
   const cause = readText(map, 'cause', report) ?? '';
   const order = map.get('order');
   if (!isOrderKey(order)) report('order', 'value');
@@ -110,30 +111,13 @@ function readRow(rowId: string, map: Y.Map<unknown>, report: Report): ProblemRow
 
 function readText(map: Y.Map<unknown>, field: TextField, report: Report): string | undefined {
   const text = map.get(field);
-  if (!isExactly(text, Y.Text)) return report(field, 'type') as undefined;
+  if (!isExactly(text, Y.Text)) return report(field, 'type');
   const whole = text.toString();
   if (whole.length !== text.length || whole.includes('\0')) report(field, 'value');
   const plain = whole.replaceAll('\0', '');
   if (plain.length <= READ_LIMIT) return plain;
   report(field, 'long');
   return plain.slice(0, READ_LIMIT).replace(/[\uD800-\uDBFF]$/, '');
-}
-
-/** Rows whose key is malformed stand last. */
-function byOrder(a: ProblemRow, b: ProblemRow): number {
-  if ((a.order === '') !== (b.order === '')) return a.order === '' ? 1 : -1;
-  if (a.order !== b.order) return a.order < b.order ? -1 : 1;
-  return a.rowId < b.rowId ? -1 : 1;
-}
-
-function isOrderKey(key: unknown): key is string {
-  if (typeof key !== 'string' || key === '' || key.length > MAX_ORDER_KEY) return false;
-  try {
-    generateKeyBetween(key, null);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Rows as they stand in an `ended` entry: topics by name, since the log must read the same after a renaming. */
@@ -233,27 +217,6 @@ export function moveRow(list: Y.Doc, rowId: string, before: string | null, origi
     for (const [id, order] of keys) rowMap(list, id)?.set('order', order);
   }, origin);
 }
-
-/**
- * The keys to write so that the row stands before `before`: its own, and new ones for neighbours whose keys tie (two
- * people moved to the same place at once) or are malformed.
- */
-function placed(others: readonly ProblemRow[], rowId: string, before: string | null): Map<string, string> {
-  const found = others.findIndex((row) => row.rowId === before);
-  const at = found < 0 ? others.length : found;
-  let from = at;
-  while (from > 0 && others[from - 1]!.order === '') from--;
-  const low = others[from - 1]?.order ?? null;
-  let to = at;
-  while (to < others.length && (others[to]!.order === '' || (low !== null && others[to]!.order <= low))) to++;
-  const ids = [...others.slice(from, at), { rowId }, ...others.slice(at, to)].map((row) => row.rowId);
-  const keys = generateNKeysBetween(low, others[to]?.order ?? null, ids.length);
-  if (keys.every((key) => key.length < MAX_ORDER_KEY)) return pairs(ids, keys);
-  const all = [...others.slice(0, at), { rowId }, ...others.slice(at)].map((row) => row.rowId);
-  return pairs(all, generateNKeysBetween(null, null, all.length));
-}
-
-const pairs = (ids: string[], keys: string[]) => new Map(ids.map((id, i) => [id, keys[i]!]));
 
 function check<S extends z.ZodType>(schema: S, value: unknown, field: string): z.infer<S> {
   const parsed = schema.safeParse(value);

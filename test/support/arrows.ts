@@ -75,10 +75,13 @@ const homes: { packages: RegExp; only: RegExp }[] = [
   { packages: /^(vitest|playwright-core|fast-check|axe-core)(\/|$)/, only: /^test\// },
 ];
 
-const sharedMay = (path: string) => (path === 'shared/board.ts' ? /^(zod|yjs)$/ : /^zod$/);
+const sharedMay: Record<string, RegExp> = {
+  'shared/board.ts': /^(zod|yjs)$/,
+  'shared/row-order.ts': /^fractional-indexing$/,
+};
 
 function packageFault(path: string, name: string): string | undefined {
-  if (shared.test(path) && !sharedMay(path).test(name))
+  if (shared.test(path) && !(sharedMay[path] ?? /^zod$/).test(name))
     return `${path} must not import ${name}: shared is bare`;
   const home = homes.find((each) => each.packages.test(name));
   return home && !home.only.test(path) ? `${path} must not import ${name}: it has its own place` : undefined;
