@@ -4,6 +4,7 @@ import { bodyLine, CLOSED_UP, FACE, FONT_TABLE, firstLine, mm, runOptions, twips
 import { repack, stampCore } from './package-file.ts';
 import {
   ACROSS,
+  alignmentOf,
   type EvenLabel,
   evenLabels,
   labelColumn,
@@ -22,7 +23,7 @@ const LEVEL_FACE = { 1: FACE.hei, 2: FACE.kai, 3: FACE.body } as const;
 
 function bodyText(d: Docx, text: string, indent: boolean): Paragraph {
   return new d.Paragraph({
-    alignment: 'both',
+    alignment: alignmentOf(text) === 'justify' ? 'both' : 'left',
     spacing: bodyLine,
     ...(indent ? { indent: firstLine } : {}),
     children: [new d.TextRun({ ...runOptions(text, FACE.body, SIZE.body), characterSpacing: CLOSED_UP })],

@@ -65,3 +65,8 @@ export function evenLabels(labels: readonly string[]): EvenLabel[] {
 export function labelColumn(labels: readonly string[], colon: string): number {
   return Math.max(0, ...labels.map(emWidth)) + emWidth(colon) + 0.25;
 }
+
+/** Text is justified, but a long address in it would tear the line before it apart. */
+export function alignmentOf(text: string): 'justify' | 'left' {
+  return /[!-~]{24,}/.test(text) ? 'left' : 'justify';
+}
