@@ -1,0 +1,89 @@
+import type { Entry, Message, SessionState } from '../../shared/log.ts';
+import { apply, emptySession } from '../../shared/reduce.ts';
+
+/**
+ * The client's copy of a room's log, folded. It takes entries in any order and any number of times: what is ahead of a
+ * gap waits, what is known is dropped. Messages older than the snapshot are merged in below `from`.
+ */
+export interface LogFold {
+  state(): SessionState;
+  /** All messages from this seq on are here; of the older ones only those that are pinned. */
+  from(): number;
+  /** Something is waiting behind a gap: ask for what follows `state().seq`. */
+  gap(): boolean;
+  /** A message was pinned or shown again whose words are not here: only a new snapshot or page can say them. */
+  unknown(): boolean;
+  replace(state: SessionState, older: boolean): void;
+  /** True when the state has moved. */
+  receive(entries: readonly Entry[]): boolean;
+  /** Merges a page of older messages that was asked for when the log stood at `askedAt`. */
+  merge(page: readonly Message[], more: boolean): void;
+}
+
+const targetOf = (entry: Entry): string | undefined => ('messageId' in entry ? entry.messageId : undefined);
+
+function lowest(messages: readonly Message[], other: number): number {
+  return messages.reduce((low, message) => Math.min(low, message.seq), other);
+}
+
+export function createFold(sessionId: string): LogFold {
+  let state = emptySession(sessionId);
+  let from = 0;
+  let unknown = false;
+  const waiting = new Map<number, Entry>();
+  // What happened to messages that are not here: a page read a moment earlier does not show it yet.
+  const strayed = new Map<string, Entry[]>();
+
+  function notice(entry: Entry): void {
+    const id = targetOf(entry);
+    if (id === undefined) return;
+    const message = state.messages[id];
+    if (!message) strayed.set(id, [...(strayed.get(id) ?? []), entry]);
+    if (entry.kind === 'pinned') unknown ||= !message;
+    if (entry.kind === 'shown') unknown ||= message?.body === '';
+  }
+
+  function drain(): boolean {
+    let moved = false;
+    for (let next = waiting.get(state.seq + 1); next; next = waiting.get(state.seq + 1)) {
+      waiting.delete(next.seq);
+      notice(next);
+      apply(state, next);
+      moved = true;
+    }
+    return moved;
+  }
+
+  function adopt(message: Message): void {
+    const scratch = { ...emptySession(sessionId), messages: { [message.id]: message } };
+    for (const entry of strayed.get(message.id) ?? []) apply(scratch, entry);
+    strayed.delete(message.id);
+    if (!state.messages[message.id]) state.order.push(message.id);
+    state.messages[message.id] = message;
+  }
+
+  return {
+    state: () => state,
+    from: () => from,
+    gap: () => waiting.size > 0,
+    unknown: () => unknown,
+    replace(next, older) {
+      state = next;
+      unknown = false;
+      strayed.clear();
+      const loose = Object.values(state.messages).filter((message) => !message.pinned);
+      from = older ? lowest(loose, state.seq + 1) : 0;
+      for (const seq of waiting.keys()) if (seq <= state.seq) waiting.delete(seq);
+      drain();
+    },
+    receive(entries) {
+      for (const entry of entries) if (entry.seq > state.seq) waiting.set(entry.seq, entry);
+      return drain();
+    },
+    merge(page, more) {
+      for (const message of page) adopt(message);
+      state.order.sort((a, b) => state.messages[a]!.seq - state.messages[b]!.seq);
+      from = more ? lowest(page, from) : 0;
+    },
+  };
+}
