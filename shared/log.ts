@@ -123,6 +123,7 @@ export const ItemState = AgendaItem.extend({
   status: z.enum(['waiting', 'open', 'done']),
   clock: Clock,
   openedSeq: z.number().int().optional(),
+  openedAt: Time.optional(),
 });
 export type ItemState = z.infer<typeof ItemState>;
 

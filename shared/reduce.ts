@@ -96,6 +96,7 @@ function openItem(state: SessionState, entry: EntryOf<'item-opened'>): void {
   if (!item) return;
   item.status = 'open';
   item.openedSeq = entry.seq;
+  item.openedAt = entry.at;
   state.currentItem = item.id;
   if (state.phase === 'live') run(item.clock, entry.at);
 }
