@@ -1,0 +1,133 @@
+import type { Actor } from '../../../shared/actor.ts';
+import {
+  documentName,
+  ensureRow,
+  freeze,
+  type ListReading,
+  parseDocumentName,
+  type RowDraft,
+  readRows,
+} from '../../../shared/board.ts';
+import type { BoardView } from '../../../shared/contract/board.ts';
+import type { Contract } from '../../../shared/contract/index.ts';
+import { AppError, isError } from '../../../shared/errors.ts';
+import { randomId } from '../../../shared/ids.ts';
+import type { FrozenRow } from '../../../shared/log.ts';
+import { type Action, can } from '../../../shared/policy.ts';
+import type { Documents } from '../../collab/documents.ts';
+import type { Access, Refusal } from '../../platform/doc-socket.ts';
+import type { HandlersOf } from '../../platform/handler.ts';
+import type { RecordStore } from '../../storage/port.ts';
+import { type BoardRecord, boards } from './collections.ts';
+
+export interface BoardParts {
+  records: RecordStore;
+  documents: Pick<Documents, 'read' | 'change'>;
+  /** Undefined when the campaign has no such unit (any more). */
+  unitName(campaignId: string, unitId: string): Promise<string | undefined>;
+  /** Names of the campaign's rooms by their id. */
+  topicNames(campaignId: string): Promise<ReadonlyMap<string, string>>;
+}
+
+export interface Board {
+  handlers: HandlersOf<Contract['board']>;
+  /** The unit's board, made at its first use. The caller has checked the rights and that the unit exists. */
+  ensureBoard(campaignId: string, unitId: string): Promise<BoardRecord>;
+  /** What this person may do with a live document. Names that are no document of a board are `gone` and make nothing. */
+  access(actor: Actor, docName: string): Promise<Access | Refusal>;
+  /** Puts a row into the list unless it stands there; durable when resolved. True if it was made. */
+  ensureRow(boardId: string, row: RowDraft): Promise<boolean>;
+  /** The list in the order of the sheet, withdrawn rows included. */
+  rows(boardId: string): Promise<ListReading>;
+  /** The list as an `ended` entry keeps it: topics and sources in words. */
+  freeze(boardId: string): Promise<FrozenRow[]>;
+}
+
+const VERBS: readonly [Action, Access][] = [
+  ['board:write', 'write'],
+  ['board:read', 'read'],
+];
+
+/** The most this actor may do with the board; `boardId` is '' when there is none yet. */
+function rightsOf(actor: Actor, board: { campaignId: string; unitId: string; boardId: string }) {
+  return VERBS.find(([action]) => can(actor, action, board))?.[1];
+}
+
+export function createBoard({ records, documents, unitName, topicNames }: BoardParts): Board {
+  const find = (campaignId: string, unitId: string) => records.find(boards, 'unit', { campaignId, unitId });
+
+  async function ensureBoard(campaignId: string, unitId: string): Promise<BoardRecord> {
+    const known = await find(campaignId, unitId);
+    if (known) return known;
+    try {
+      return await records.insert(boards, { id: randomId(), campaignId, unitId });
+    } catch (error) {
+      const winner = isError(error, 'CONFLICT') ? await find(campaignId, unitId) : undefined;
+      if (winner) return winner;
+      throw error;
+    }
+  }
+
+  async function known(boardId: string): Promise<BoardRecord> {
+    const board = await records.get(boards, boardId);
+    if (!board) throw new AppError('NOT_FOUND', 'board.unknown');
+    return board;
+  }
+
+  async function nameOf(campaignId: string, unitId: string): Promise<string> {
+    const name = await unitName(campaignId, unitId);
+    if (name === undefined) throw new AppError('NOT_FOUND', 'unit.unknown');
+    return name;
+  }
+
+  const view = (board: BoardRecord, unit: string, access: Access): BoardView => ({
+    boardId: board.id,
+    campaignId: board.campaignId,
+    unitId: board.unitId,
+    unitName: unit,
+    list: documentName('list', board.id),
+    draft: documentName('draft', board.id),
+    access,
+  });
+
+  const forbidden = () => new AppError('FORBIDDEN', 'board.forbidden');
+
+  return {
+    handlers: {
+      async open({ actor }, { campaignId, unitId }) {
+        const boardId = (await find(campaignId, unitId))?.id ?? '';
+        const access = rightsOf(actor, { campaignId, unitId, boardId });
+        if (!access) throw forbidden();
+        const unit = await nameOf(campaignId, unitId);
+        return view(await ensureBoard(campaignId, unitId), unit, access);
+      },
+      async get({ actor }, { boardId }) {
+        const board = await known(boardId);
+        const access = rightsOf(actor, { ...board, boardId });
+        if (!access) throw forbidden();
+        return view(board, await nameOf(board.campaignId, board.unitId), access);
+      },
+    },
+    ensureBoard,
+    async access(actor, docName) {
+      if (actor.kind === 'anonymous') return 'unauthenticated';
+      const boardId = parseDocumentName(docName)?.boardId;
+      const board = boardId && (await records.get(boards, boardId));
+      if (!board || (await unitName(board.campaignId, board.unitId)) === undefined) return 'gone';
+      return rightsOf(actor, { ...board, boardId: board.id }) ?? 'forbidden';
+    },
+    async ensureRow(boardId, row) {
+      const { id } = await known(boardId);
+      return documents.change(documentName('list', id), (list) => ensureRow(list, row));
+    },
+    async rows(boardId) {
+      const { id } = await known(boardId);
+      return documents.read(documentName('list', id), readRows);
+    },
+    async freeze(boardId) {
+      const board = await known(boardId);
+      const { rows } = await documents.read(documentName('list', board.id), readRows);
+      return freeze(rows, await topicNames(board.campaignId));
+    },
+  };
+}

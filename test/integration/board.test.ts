@@ -1,0 +1,163 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Actor, ANONYMOUS, type Grant, type Role } from '../../shared/actor.ts';
+import { documentName, textOf } from '../../shared/board.ts';
+import { newId } from '../../shared/ids.ts';
+import { createDocuments, type Documents } from '../../server/collab/documents.ts';
+import { type Board, createBoard } from '../../server/features/board/board.ts';
+import { boards } from '../../server/features/board/collections.ts';
+import type { Context } from '../../server/platform/handler.ts';
+import { openSqlite } from '../../server/storage/sqlite/sqlite.ts';
+import type { Storage } from '../../server/storage/port.ts';
+
+const [campaignId, unitId, otherUnit, roomId] = [newId(), newId(), newId(), newId()];
+const units = new Map([
+  [unitId, '教科研一室'],
+  [otherUnit, '办公室'],
+]);
+
+let storage: Storage;
+let documents: Documents;
+let board: Board;
+
+beforeEach(async () => {
+  storage = await openSqlite(':memory:');
+  documents = createDocuments({
+    updates: storage.updates,
+    log: { error: console.error, warn: console.error },
+  });
+  board = createBoard({
+    records: storage.records,
+    documents,
+    unitName: async (campaign, unit) => (campaign === campaignId ? units.get(unit) : undefined),
+    topicNames: async () => new Map([[roomId, '畏难等靠']]),
+  });
+});
+afterEach(async () => {
+  await documents.drain();
+  await documents.close();
+  await storage.close();
+});
+
+type GrantInput = Pick<Grant, 'role' | 'scope'> & { boardId?: string; campaignId?: string };
+
+function person({ unit = '', grants = [] as GrantInput[], proven = true } = {}): Actor {
+  const full = grants.map((grant) => ({
+    boardId: '',
+    campaignId,
+    scopeId: grant.scope === 'campaign' ? campaignId : grant.scope === 'session' ? newId() : '',
+    ...grant,
+  }));
+  return {
+    kind: 'person',
+    personId: newId(),
+    name: '周敏',
+    unitId: unit,
+    unitName: units.get(unit) ?? '',
+    campaignId,
+    proven,
+    grants: full,
+  };
+}
+
+const asks = (actor: Actor) => ({ actor }) as Context;
+const administrator = person({ grants: [{ role: 'administrator', scope: 'installation' }] });
+const open = (actor: Actor, unit = unitId) => board.handlers.open(asks(actor), { campaignId, unitId: unit });
+const stored = () => storage.records.find(boards, 'unit', { campaignId, unitId });
+
+describe('the board of a unit', () => {
+  it('is made at the first use and is the same for everybody after, also for two who open it at once', async () => {
+    const staff = person({ grants: [{ role: 'moderator', scope: 'campaign' }] });
+    const [mine, theirs] = await Promise.all([open(administrator), open(staff)]);
+    expect(theirs).toEqual(mine);
+    expect(mine).toMatchObject({
+      unitName: '教科研一室',
+      access: 'write',
+      list: `list.${mine.boardId}`,
+      draft: `draft.${mine.boardId}`,
+    });
+    expect(await board.handlers.get(asks(staff), { boardId: mine.boardId })).toEqual(mine);
+  });
+
+  it('is not made for a unit that does not exist, or by somebody who may not read it', async () => {
+    const unknown = newId();
+    await expect(open(administrator, unknown)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(open(person({ unit: otherUnit }))).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(open(ANONYMOUS)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect(await storage.records.find(boards, 'unit', { campaignId, unitId: unknown })).toBeUndefined();
+    expect(await stored()).toBeUndefined();
+  });
+
+  it('is not found under an id that was never made', async () => {
+    const asked = board.handlers.get(asks(administrator), { boardId: newId() });
+    await expect(asked).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
+describe('the door of the live documents', () => {
+  const inSession = (role: Role, boardId: string, proven = true) =>
+    person({ grants: [{ role, scope: 'session', boardId }], proven });
+
+  it('lets in by role, for the list and the draft alike', async () => {
+    const { boardId } = await open(administrator);
+    const expected: [string, Actor, string][] = [
+      ['administrator', administrator, 'write'],
+      ['moderator', person({ grants: [{ role: 'moderator', scope: 'campaign' }] }), 'write'],
+      ['note-taker of a session here', inSession('note-taker', boardId), 'write'],
+      ['participant of a session here', inSession('participant', boardId), 'write'],
+      ['observer of a session here', inSession('observer', boardId), 'read'],
+      ['guest of a session here', inSession('guest', boardId), 'forbidden'],
+      ['participant of a session elsewhere', inSession('participant', newId()), 'forbidden'],
+      ['claimed moderator', inSession('moderator', boardId, false), 'forbidden'],
+      ['person of the unit', person({ unit: unitId, proven: false }), 'write'],
+      ['person of another unit', person({ unit: otherUnit }), 'forbidden'],
+      ['nobody', ANONYMOUS, 'unauthenticated'],
+    ];
+    for (const [who, actor, access] of expected)
+      for (const part of ['list', 'draft'] as const)
+        expect([who, await board.access(actor, documentName(part, boardId))]).toEqual([who, access]);
+  });
+
+  it('knows no other names and makes nothing for them', async () => {
+    const { boardId } = await open(administrator);
+    for (const name of [documentName('list', newId()), `notes.${boardId}`, boardId, 'list.', '', 'list.x\0'])
+      expect(await board.access(administrator, name)).toBe('gone');
+    expect(documents.counts().documents).toBe(0);
+  });
+});
+
+describe('rows that a meeting puts into the list', () => {
+  it('stand there once and durably, and never over what was written into them', async () => {
+    const { boardId, list } = await open(administrator);
+    const rowId = newId();
+    const row = {
+      rowId,
+      topic: roomId,
+      problem: '课题申报质量不高',
+      source: 'symposium',
+      proposer: '何清',
+    } as const;
+    expect(await board.ensureRow(boardId, row)).toBe(true);
+    await documents.change(list, (doc) => textOf(doc, rowId, 'problem')!.insert(8, '：连续三年没有省级立项'));
+    expect(await board.ensureRow(boardId, row)).toBe(false);
+    expect((await board.rows(boardId)).rows).toMatchObject([
+      { rowId, problem: '课题申报质量不高：连续三年没有省级立项', proposer: '何清' },
+    ]);
+    expect(await board.freeze(boardId)).toMatchObject([
+      { rowId, topic: '畏难等靠', problem: '课题申报质量不高：连续三年没有省级立项', source: '座谈会' },
+    ]);
+    expect((await storage.updates.load(list)).length).toBeGreaterThan(0);
+  });
+
+  it('asked for twice at once are made once', async () => {
+    const { boardId } = await open(administrator);
+    const row = { rowId: newId(), problem: '成果转化慢' };
+    const made = await Promise.all([board.ensureRow(boardId, row), board.ensureRow(boardId, row)]);
+    expect(made.sort()).toEqual([false, true]);
+    expect((await board.rows(boardId)).rows).toHaveLength(1);
+  });
+
+  it('are refused for a board that does not exist', async () => {
+    const refused = board.ensureRow(newId(), { rowId: newId(), problem: '成果转化慢' });
+    await expect(refused).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
