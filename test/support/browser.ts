@@ -39,7 +39,7 @@ function missing(kind: BrowserKind): string | undefined {
   if (process.platform !== 'linux' || process.arch !== 'x64')
     return 'Chromium 109 comes for Linux on x64 only';
   const fetched = existsSync(join(oldPackage, 'node_modules/@sparticuz/chromium/bin/chromium.br'));
-  return fetched ? undefined : 'Chromium 109 is not fetched: run `npm ci --prefix test/browsers`';
+  return fetched ? undefined : 'Chromium 109 is not fetched: run `npm ci` in test/browsers';
 }
 
 const kinds: { kind: BrowserKind; title: string }[] = [

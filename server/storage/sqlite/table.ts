@@ -62,8 +62,11 @@ export function openTable<R extends Stored>(db: Database, c: Collection<R>): Tab
 export function where({ equal, by, page }: Lookup): { sql: string; values: SqlValue[] } {
   const parts = equal.map(([field]) => `${column(field)} = ?`);
   const values = equal.map(([, value]) => sqlValue(value));
-  if (page.after !== undefined) parts.push(`${column(by)} > ?`) && values.push(page.after);
-  if (page.before !== undefined) parts.push(`${column(by)} < ?`) && values.push(page.before);
+  for (const [bound, sign] of [[page.after, '>'] as const, [page.before, '<'] as const]) {
+    if (bound === undefined) continue;
+    parts.push(`${column(by)} ${sign} ?`);
+    values.push(bound);
+  }
   return { sql: parts.length > 0 ? `WHERE ${parts.join(' AND ')}` : '', values };
 }
 
