@@ -4,6 +4,7 @@ import type { LiveEvents } from '../../shared/contract/session.ts';
 import { AppError, type Failure } from '../../shared/errors.ts';
 import { PROTOCOL_VERSION } from '../../shared/version.ts';
 import { call as overHttp } from './api.ts';
+import { reloadOnce } from './errors.ts';
 
 /** `connecting`: the first try is under way; `down`: a try has failed or the line broke, and is tried again for ever. */
 export type Link = 'connecting' | 'connected' | 'down';
@@ -31,18 +32,6 @@ const REFUSED_AGAIN_MS = 5_000;
 
 function toError({ code, reason, ...more }: Failure): AppError {
   return new AppError(code, reason, more);
-}
-
-/** At most once a minute, so that a server which is behind its own pages does not make them spin. */
-function reloadOnce(): void {
-  const key = 'poli.reloaded';
-  try {
-    if (Date.now() - Number(sessionStorage.getItem(key) ?? 0) < 60_000) return;
-    sessionStorage.setItem(key, String(Date.now()));
-  } catch {
-    return;
-  }
-  location.reload();
 }
 
 function openSocket(): Socket {

@@ -1,5 +1,6 @@
-import { AppError, type Failure } from '../../shared/errors.ts';
+import type { Failure } from '../../shared/errors.ts';
 import type { Entry } from '../../shared/log.ts';
+import { failureOf } from './errors.ts';
 import type { Outbox, Pending } from './outbox.ts';
 
 interface Parts {
@@ -20,9 +21,6 @@ export interface Sender {
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
-
-export const failureOf = (error: unknown): Failure =>
-  error instanceof AppError ? error.failure : { code: 'INTERNAL', reason: 'client' };
 
 /** What waiting or signing in can mend; anything else is a no. */
 const passing = (failure: Failure): boolean =>

@@ -4,10 +4,12 @@ import type { Opened, Presence, SessionView } from '../../shared/contract/sessio
 import type { Failure } from '../../shared/errors.ts';
 import { newId } from '../../shared/ids.ts';
 import type { Entry, MessageKind, SessionState } from '../../shared/log.ts';
+import { learnServerTime } from './clock.ts';
+import { failureOf } from './errors.ts';
 import type { Link, Live, LiveName } from './live.ts';
 import { createFold, type LogFold } from './log-fold.ts';
 import { openOutbox, type Outbox, type Pending, type Shelf } from './outbox.ts';
-import { createSender, failureOf, type Sender } from './sender.ts';
+import { createSender, type Sender } from './sender.ts';
 
 export type { Pending } from './outbox.ts';
 
@@ -25,8 +27,6 @@ export interface SessionSnapshot {
   readonly older: boolean;
   readonly from: number;
   readonly outbox: readonly Pending[];
-  /** Server time minus the device's time, in ms. */
-  readonly clockOffset: number;
   readonly version: number;
 }
 
@@ -85,7 +85,6 @@ export class SessionStore {
       older: false,
       from: 0,
       outbox: this.#outbox.list(),
-      clockOffset: 0,
       version: 0,
     };
     this.#listen();
@@ -243,7 +242,8 @@ export class SessionStore {
     const asked = Date.now();
     try {
       const opened = await this.#parts.live.call('session.open', { sessionId: this.#parts.sessionId });
-      this.#take(opened, Date.parse(opened.serverTime) - (asked + Date.now()) / 2);
+      learnServerTime(opened.serverTime, Date.now() - asked);
+      this.#take(opened);
     } catch (error) {
       const failure = failureOf(error);
       if (SHUT.includes(failure.code)) this.#tell({ status: 'lost', failure });
@@ -252,7 +252,7 @@ export class SessionStore {
   }
 
   /** After a short absence the log is read on, so that older pages stay; after a long one, or with other rights, it is begun anew. */
-  #take(opened: Opened, clockOffset: number): void {
+  #take(opened: Opened): void {
     const missed = opened.state.seq - this.#log.state().seq;
     const sameEyes = this.#view.roles.join() === opened.roles.join();
     const keep =
@@ -261,7 +261,7 @@ export class SessionStore {
     this.#settle();
     const { session, roles, presence } = opened;
     const older = keep ? this.#view.older : opened.older;
-    this.#tell({ status: 'ready', failure: undefined, session, roles, presence, older, clockOffset });
+    this.#tell({ status: 'ready', failure: undefined, session, roles, presence, older });
     if (this.#log.gap() || (keep && missed > 0)) void this.#catchUp();
   }
 
