@@ -62,8 +62,8 @@ function literal(values: readonly unknown[]): Form {
   return { kind: 'free' };
 }
 
-// Letters, digits, underscore; and not what every object has already.
-const NAME = /^\p{L}[\p{L}\p{N}_]*$/u;
+// Letters, digits, underscore; and not what every object or every mongoose document has already.
+const NAME = /^(?!(?:validate|toObject|toJSON|toBSON)$)\p{L}[\p{L}\p{N}_]*$/u;
 
 function objectForm(def: Def): ObjectForm {
   const fields: Record<string, Field> = {};

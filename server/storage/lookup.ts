@@ -33,8 +33,10 @@ function plan<R extends Stored>(c: Collection<R>): Plan {
     if (!FIELD.test(name) || name === 'id' || index.fields.length === 0)
       throw new Error(`index ${c.name}.${name}`);
     for (const field of index.fields) {
-      if (!FIELD.test(field) || !scalarKind(form, field))
+      const kind = scalarKind(form, field);
+      if (!FIELD.test(field) || !kind)
         throw new Error(`index ${c.name}.${name}: ${field} is no required scalar`);
+      kinds.set(field, kind);
     }
     indexes.set(name, { fields: index.fields, unique: index.unique === true });
   }

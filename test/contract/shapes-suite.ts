@@ -44,6 +44,9 @@ const Deep = z.object({
     .optional(),
   either: z.union([z.string(), z.number(), z.object({ by: z.string() })]).optional(),
   free: z.unknown().optional(),
+  frees: z.array(z.unknown()).optional(),
+  lists: z.array(z.object({ id: z.string(), version: z.number(), items: z.array(z.string()) })).optional(),
+  cubes: z.array(z.array(z.array(z.string().nullable()).nullable())).optional(),
   type: z.string().optional(),
 });
 type Deep = z.infer<typeof Deep>;
@@ -128,6 +131,16 @@ const CASES: Record<string, Partial<Deep>> = {
       true,
     ],
   },
+  'arrays in arrays, free and typed': {
+    frees: [[[]], [['a'], { items: [1] }], { '%[': 2 }, null, ['x']],
+    cubes: [[], [null, [null, 'a'], []]],
+  },
+  'objects that look like a wrapped array': {
+    lists: [
+      { id: 'a', version: 0, items: ['x'] },
+      { id: 'b', version: 9, items: [] },
+    ],
+  },
   'a free null and a field named type': { free: null, type: 'meeting' },
 };
 
@@ -166,7 +179,6 @@ const AWKWARD = [
   'set',
   'init',
   'save',
-  'validate',
   'isNew',
   'schema',
   'on',
@@ -189,7 +201,6 @@ const AWKWARD = [
   'path',
   'base',
   'increment',
-  'toObject',
   'modified',
   'domain',
   'discriminators',

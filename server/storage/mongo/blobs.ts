@@ -1,7 +1,7 @@
 import { type Connection, Schema, Types } from 'mongoose';
 import { checkBlob } from '../limits.ts';
 import type { BlobStore } from '../port.ts';
-import { duplicate, guarded } from './failure.ts';
+import { duplicateAt, guarded } from './failure.ts';
 import { bytesOf, cut, join } from './parts.ts';
 
 interface Head {
@@ -61,7 +61,7 @@ export async function mongoBlobs(
     try {
       await heads.insertMany([{ _id: id, upload, parts: pieces.length }]);
     } catch (error) {
-      if (!duplicate(error)) throw error;
+      if (duplicateAt(error) === undefined) throw error;
       await parts.deleteMany({ upload });
     }
   }

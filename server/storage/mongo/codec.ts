@@ -28,21 +28,33 @@ function variantOf(form: RecordForm, record: Readonly<Record<string, unknown>>):
   return variant;
 }
 
+/** An array inside an array is stored as `{ items: […] }`: not every server takes it bare, and it can be typed so. */
+export const isWrapped = (form: Form) => form.kind === 'array' || form.kind === 'map';
+
 function encode(form: Form, value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value;
-  if (form.kind === 'array') return (value as unknown[]).map((item) => encode(form.of, item));
+  if (form.kind === 'array') return (value as unknown[]).map((item) => encodeItem(form.of, item));
   if (form.kind === 'map') return Object.entries(value).map(([k, v]) => ({ k, v: encode(form.of, v) }));
-  if (form.kind !== 'object') return rekeyed(value, escapeKey);
+  if (form.kind !== 'object') return encodeFree(value);
   return fieldByField(form, value as Record<string, unknown>, encode);
+}
+
+function encodeItem(form: Form, item: unknown): unknown {
+  if (isWrapped(form) && item !== null) return { items: encode(form, item) };
+  return Array.isArray(item) ? (encodeFree([item]) as unknown[])[0] : encode(form, item);
 }
 
 function decode(form: Form, stored: unknown): unknown {
   if (stored === null || typeof stored !== 'object') return stored;
-  if (form.kind === 'array') return (stored as unknown[]).map((item) => decode(form.of, item));
+  if (form.kind === 'array') return (stored as unknown[]).map((item) => decodeItem(form.of, item));
   if (form.kind === 'map')
     return object((stored as { k: string; v: unknown }[]).map(({ k, v }) => [k, decode(form.of, v)]));
-  if (form.kind !== 'object') return rekeyed(stored, unescapeKey);
+  if (form.kind !== 'object') return decodeFree(stored);
   return fieldByField(form, stored as Record<string, unknown>, decode);
+}
+
+function decodeItem(form: Form, item: unknown): unknown {
+  return decode(form, isWrapped(form) && item !== null ? (item as { items: unknown }).items : item);
 }
 
 type Coder = (form: Form, value: unknown) => unknown;
@@ -55,10 +67,21 @@ function fieldByField(form: ObjectForm, value: Record<string, unknown>, coder: C
   return out;
 }
 
-function rekeyed(value: unknown, key: (name: string) => string): unknown {
-  if (value === null || typeof value !== 'object') return value;
-  if (Array.isArray(value)) return value.map((item) => rekeyed(item, key));
-  return object(Object.entries(value).map(([name, item]) => [key(name), rekeyed(item, key)]));
+// No escaped key looks like this.
+const ARRAY = '%[';
+
+function encodeFree(value: object): unknown[] | object {
+  const inner = (item: unknown) => (item === null || typeof item !== 'object' ? item : encodeFree(item));
+  if (!Array.isArray(value))
+    return object(Object.entries(value).map(([key, item]) => [escapeKey(key), inner(item)]));
+  return value.map((item) => (Array.isArray(item) ? { [ARRAY]: encodeFree(item) } : inner(item)));
+}
+
+function decodeFree(stored: unknown): unknown {
+  if (stored === null || typeof stored !== 'object') return stored;
+  if (Array.isArray(stored)) return stored.map(decodeFree);
+  if (Object.hasOwn(stored, ARRAY)) return decodeFree((stored as Record<string, unknown>)[ARRAY]);
+  return object(Object.entries(stored).map(([key, item]) => [unescapeKey(key), decodeFree(item)]));
 }
 
 // Object.fromEntries defines properties, so that a key named __proto__ stays a key.

@@ -28,13 +28,14 @@ export async function guarded<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Which index a duplicate key error (11000) names and the position of the refused document; undefined for any other error. */
-export function duplicate(error: unknown): { index: string; at: number } | undefined {
+/** The position of the refused document if this is a duplicate key error, else undefined. */
+export function duplicateAt(error: unknown): number | undefined {
   const { code, message, writeErrors } = error as {
     code?: unknown;
     message?: string;
     writeErrors?: { index: number }[];
   };
-  if (code !== 11000) return undefined;
-  return { index: /index: (\S+)/.exec(message ?? '')?.[1] ?? '_id_', at: writeErrors?.[0]?.index ?? 0 };
+  // FerretDB lets its SQLite's own words through when an update meets a unique index.
+  if (code !== 11000 && !/UNIQUE constraint failed/.test(message ?? '')) return undefined;
+  return writeErrors?.[0]?.index ?? 0;
 }

@@ -1,14 +1,13 @@
 import type { Connection, Model } from 'mongoose';
 import type { Collection } from '../collection.ts';
-import type { RecordForm } from '../form.ts';
-import { planOf } from '../lookup.ts';
+import { type Plan, planOf } from '../lookup.ts';
 import type { Stored } from '../port.ts';
 import { schemaOf } from './schema.ts';
 
 export type Document = Record<string, unknown> & { _id: string };
 export interface Ready {
   model: Model<Document>;
-  form: RecordForm;
+  plan: Plan;
 }
 
 function compile<R extends Stored>(connection: Connection, c: Collection<R>): Ready {
@@ -16,7 +15,7 @@ function compile<R extends Stored>(connection: Connection, c: Collection<R>): Re
   const { base, variants } = schemaOf(plan);
   const model = connection.model<Document>(c.name, base, `record_${c.name}`);
   for (const [value, schema] of variants) model.discriminator(`${c.name}.${value}`, schema, value);
-  return { model, form: plan.form };
+  return { model, plan };
 }
 
 /**

@@ -1,17 +1,17 @@
 import { AppError } from '../../../shared/errors.ts';
 import { accept } from '../accept.ts';
 import type { Collection } from '../collection.ts';
-import { keyOf, type Lookup, lookupOf, type Scalar } from '../lookup.ts';
+import { keyOf, type Lookup, lookupOf } from '../lookup.ts';
 import type { Draft, RecordStore, Stored, Transfer } from '../port.ts';
 import { decodeRecord, encodeRecord } from './codec.ts';
-import { duplicate, guarded } from './failure.ts';
+import { duplicateAt, guarded } from './failure.ts';
 import type { Document, Ready } from './models.ts';
 
 type Models = <R extends Stored>(c: Collection<R>) => Promise<Ready>;
 type Filter = Record<string, unknown>;
 
 const column = (field: string) => (field === 'id' ? '_id' : field);
-const equal = (pairs: readonly (readonly [string, Scalar])[]): Filter =>
+const equal = (pairs: readonly (readonly [string, unknown])[]): Filter =>
   Object.fromEntries(pairs.map(([field, value]) => [column(field), value]));
 
 function filterOf({ equal: pairs, by, page }: Lookup): Filter {
@@ -22,46 +22,45 @@ function filterOf({ equal: pairs, by, page }: Lookup): Filter {
   return Object.keys(range).length > 0 ? { ...equal(pairs), [column(by)]: range } : equal(pairs);
 }
 
-async function conflict(
-  { model }: Ready,
-  id: string,
-  index: string,
-  more: { stored?: number } = {},
-): Promise<AppError> {
-  // A taken id is named before a taken index, whatever the engine looked at first.
-  if (index === '_id_' || (await model.exists({ _id: id })))
-    return new AppError('CONFLICT', 'record.id', { facts: { id, ...more } });
-  return new AppError('CONFLICT', 'record.index', { facts: { index, ...more } });
+/** Which unique index refuses this record. Asked of the data: not every server names it in its error. */
+async function refusing({ model, plan }: Ready, record: Stored): Promise<string> {
+  const unique = [...plan.indexes].filter(([name, index]) => name !== 'id' && index.unique);
+  for (const [name, { fields }] of unique) {
+    const key = equal(fields.map((field) => [field, record[field as keyof Stored]]));
+    if (await model.exists({ $and: [key, { _id: { $ne: record.id } }] })) return name;
+  }
+  // The other one has gone since.
+  return unique[0]?.[0] ?? 'id';
 }
 
-async function write(ready: Ready, records: readonly Stored[], count: boolean): Promise<void> {
-  const documents = records.map((record) => encodeRecord(ready.form, { ...record }) as Document);
+async function write(ready: Ready, records: readonly Stored[], counted: boolean): Promise<void> {
+  const documents = records.map((record) => encodeRecord(ready.plan.form, { ...record }) as Document);
   try {
     await ready.model.insertMany(documents, { ordered: true });
   } catch (error) {
-    const taken = duplicate(error);
-    if (!taken) throw error;
-    throw await conflict(
-      ready,
-      (records[taken.at] as Stored).id,
-      taken.index,
-      count ? { stored: taken.at } : {},
-    );
+    const at = duplicateAt(error);
+    const record = at === undefined ? undefined : records[at];
+    if (!record) throw error;
+    const stored = counted ? { stored: at as number } : {};
+    // A taken id is named before a taken index, whatever the server looked at first.
+    if (await ready.model.exists({ _id: record.id })) {
+      throw new AppError('CONFLICT', 'record.id', { facts: { id: record.id, ...stored } });
+    }
+    const index = await refusing(ready, record);
+    throw new AppError('CONFLICT', 'record.index', { facts: { index, ...stored } });
   }
 }
 
 async function swap(ready: Ready, next: Stored): Promise<void> {
-  const { model, form } = ready;
+  const { model, plan } = ready;
   const filter = { _id: next.id, version: next.version - 1 };
   try {
-    const { matchedCount } = await model.replaceOne(filter, encodeRecord(form, { ...next }), {
-      runValidators: true,
-    });
+    const document = encodeRecord(plan.form, { ...next });
+    const { matchedCount } = await model.replaceOne(filter, document, { runValidators: true });
     if (matchedCount > 0) return;
   } catch (error) {
-    const taken = duplicate(error);
-    if (!taken) throw error;
-    throw new AppError('CONFLICT', 'record.index', { facts: { index: taken.index } });
+    if (duplicateAt(error) === undefined) throw error;
+    throw new AppError('CONFLICT', 'record.index', { facts: { index: await refusing(ready, next) } });
   }
   if (await model.exists({ _id: next.id }))
     throw new AppError('CONFLICT', 'record.version', { facts: { id: next.id } });
@@ -72,7 +71,7 @@ async function swap(ready: Ready, next: Stored): Promise<void> {
 export function mongoRecords(models: Models): RecordStore & Pick<Transfer, 'restore'> {
   const run = <R extends Stored, T>(c: Collection<R>, work: (ready: Ready) => Promise<T>) =>
     guarded(async () => work(await models(c)));
-  const read = <R>({ form }: Ready, document: unknown) => decodeRecord(form, document as Filter) as R;
+  const read = <R>({ plan }: Ready, document: unknown) => decodeRecord(plan.form, document as Filter) as R;
   return {
     async insert(c, draft) {
       const record = accept(c, { ...draft, version: 1 });
@@ -128,9 +127,9 @@ export function mongoRecords(models: Models): RecordStore & Pick<Transfer, 'rest
     },
     async restore(c, records) {
       const accepted = records.map((record) => accept(c, record));
-      await run(c, async ({ model, form }) => {
+      await run(c, async ({ model, plan }) => {
         for (const record of accepted) {
-          await model.replaceOne({ _id: record.id }, encodeRecord(form, { ...record }), {
+          await model.replaceOne({ _id: record.id }, encodeRecord(plan.form, record as never), {
             runValidators: true,
             upsert: true,
           });

@@ -1,6 +1,7 @@
 import { Schema, type SchemaDefinitionProperty } from 'mongoose';
 import { type Field, type Form, type RecordForm, scalarKind } from '../form.ts';
 import type { Plan } from '../lookup.ts';
+import { isWrapped } from './codec.ts';
 
 // An empty text is a text: mongoose's own `required` would refuse it.
 Schema.Types.String.checkRequired((value: unknown) => typeof value === 'string');
@@ -37,7 +38,7 @@ function path(form: Form): Path {
     case 'object':
       return { $type: new Schema(paths(form.fields), OPTIONS) };
     case 'array':
-      return { $type: [path(form.of)], default: undefined };
+      return { $type: [item(form.of)], default: undefined };
     case 'map':
       return {
         $type: [new Schema({ k: { $type: String, required: true }, v: path(form.of) }, OPTIONS)],
@@ -47,6 +48,9 @@ function path(form: Form): Path {
       return { $type: Schema.Types.Mixed };
   }
 }
+
+const item = (form: Form): Path =>
+  isWrapped(form) ? { $type: new Schema({ items: path(form) }, OPTIONS) } : path(form);
 
 function paths(fields: Readonly<Record<string, Field>>): Record<string, SchemaDefinitionProperty> {
   return Object.fromEntries(
