@@ -1,0 +1,30 @@
+import { AppError, type Failure } from '../../shared/errors.ts';
+import { keepWork } from './kept.ts';
+
+const RELOADED = 'poli.reloaded';
+
+/** What to tell a person about anything that was thrown. */
+export function failureOf(error: unknown): Failure {
+  return error instanceof AppError ? error.failure : { code: 'INTERNAL', reason: 'page.broken' };
+}
+
+/**
+ * Loads the page anew because the program behind it has changed; what is being typed is kept. Once a minute at most: a
+ * server that goes on saying so must not make the page blink for ever.
+ */
+export function reloadOnce(): boolean {
+  keepWork();
+  try {
+    if (Date.now() - Number(sessionStorage.getItem(RELOADED) ?? 0) < 60_000) return false;
+    sessionStorage.setItem(RELOADED, String(Date.now()));
+  } catch {
+    return false;
+  }
+  location.reload();
+  return true;
+}
+
+/** Called with every failure of a call; a page older than the server is loaded anew. */
+export function noticeFailure(error: unknown): void {
+  if (error instanceof AppError && error.code === 'OUTDATED') reloadOnce();
+}

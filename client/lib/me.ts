@@ -1,0 +1,54 @@
+import { useQuery } from '@tanstack/react-query';
+import { type Actor, ANONYMOUS, type Person } from '../../shared/actor.ts';
+import type { Me } from '../../shared/contract/identity.ts';
+import type { Failure } from '../../shared/errors.ts';
+import { type Action, can, type Subject } from '../../shared/policy.ts';
+import { api } from './api.ts';
+import { learnServerTime } from './clock.ts';
+import { failureOf } from './errors.ts';
+import { keyOf, queries } from './query.ts';
+
+const KEY = keyOf('identity.me', {});
+
+async function ask(): Promise<Me> {
+  const start = Date.now();
+  const me = await api.identity.me({});
+  learnServerTime(me.serverTime, Date.now() - start);
+  return me;
+}
+
+/** Who this device is. Undefined until the server has said so. */
+export function useMe(): { me: Me | undefined; failure: Failure | undefined; retry: () => void } {
+  const query = useQuery({ queryKey: KEY, queryFn: ask, staleTime: 60_000 });
+  return {
+    me: query.data,
+    failure: query.data === undefined && query.error ? failureOf(query.error) : undefined,
+    retry: () => void query.refetch(),
+  };
+}
+
+export function useActor(): Actor {
+  return useMe().me?.actor ?? ANONYMOUS;
+}
+
+/** The person of this device, if it is anybody yet. */
+export function usePerson(): Person | undefined {
+  const actor = useActor();
+  return actor.kind === 'person' ? actor : undefined;
+}
+
+/** Whether a button is worth showing: the very question that the server will ask. */
+export function useCan(action: Action, subject: Subject = {}): boolean {
+  return can(useActor(), action, subject);
+}
+
+/** After signing in or using a link: what the last person saw is forgotten, then this person's pages load. */
+export function becomePerson(me: Me): void {
+  queries.clear();
+  queries.setQueryData(KEY, me);
+}
+
+/** After joining through the door: asks anew who this device is. */
+export async function refreshMe(): Promise<void> {
+  await queries.invalidateQueries({ queryKey: KEY });
+}

@@ -1,0 +1,13 @@
+import './ui/tokens.css';
+import './ui/base.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { language } from './lib/words.ts';
+
+document.documentElement.lang = language() === 'zh' ? 'zh-CN' : 'en';
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

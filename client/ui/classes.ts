@@ -1,0 +1,4 @@
+/** Joins class names; leaves out what is not there. */
+export function classes(...names: (string | false | undefined)[]): string {
+  return names.filter(Boolean).join(' ');
+}
