@@ -146,15 +146,16 @@ export class Connection implements Member {
   }
 
   #hear(live: LiveDoc, { kind, update }: Extract<Frame, { update: Uint8Array }>): void {
+    const number = this.#receipts.tell();
     if (this.#access === 'read') {
       this.#counts.readersWrote++;
-      return;
+      return this.#receipts.drop();
     }
     const isAnswer = kind === 'step2';
     if (update.byteLength > (isAnswer ? MAX_ANSWER_BYTES : MAX_UPDATE_BYTES))
       return this.close(4413, 'too large');
     if (this.#journal.full) return this.close(4503, 'not stored');
-    live.take({ by: this, frame: this.#receipts.tell(), isAnswer, update });
+    live.take({ by: this, frame: number, isAnswer, update });
   }
 
   #answer(live: LiveDoc, stateVector: Uint8Array): void {

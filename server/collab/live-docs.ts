@@ -46,7 +46,7 @@ export class LiveDocs {
   /** Resolves when everything collected so far is durable. */
   async flushed(): Promise<void> {
     const loads = await Promise.allSettled([...this.#places.values()].map((place) => place.live));
-    await Promise.all(loads.map((load) => (load.status === 'fulfilled' ? load.value.flushed() : undefined)));
+    await Promise.all(loads.map(async (load) => load.status === 'fulfilled' && load.value.flushed()));
   }
 
   /** Frees everything at once; call when nothing more is to be flushed. */

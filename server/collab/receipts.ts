@@ -22,9 +22,14 @@ export class Receipts {
     this.#durable = Math.max(this.#durable, number);
   }
 
-  /** Returns how many refusals there were without progress. */
-  refused(): number {
+  /** A frame was not taken: the count stands still until an answer repeats what it carried. */
+  drop(): void {
     this.#holding = true;
+  }
+
+  /** The same for a frame against the rules. Returns how many refusals there were without progress. */
+  refused(): number {
+    this.drop();
     return ++this.#refusals;
   }
 

@@ -1,0 +1,64 @@
+/** Why a document cannot be written (or read) any more; retrying cannot mend it. */
+export type DeniedReason = 'unauthenticated' | 'forbidden' | 'gone' | 'too-large' | 'outdated' | 'read-only';
+
+/**
+ * What the person is told. `saved`: everything written here is on the server's disk. `saving`: on its way for less than 2 s.
+ * `unsaved`: for longer, whatever the cause. `offline`: no line, nothing waiting for long. `denied`: it will not be saved.
+ */
+export type DocStatusKind = 'connecting' | 'saved' | 'saving' | 'unsaved' | 'offline' | 'denied';
+
+export interface DocStatus {
+  readonly kind: DocStatusKind;
+  readonly reason: DeniedReason | undefined;
+  /** Own updates that the server has not confirmed. */
+  readonly waiting: number;
+  /** False when the browser does not keep unsaved work: it would be lost with the page. */
+  readonly kept: boolean;
+}
+
+export interface Facts {
+  denied: DeniedReason | undefined;
+  connected: boolean;
+  synced: boolean;
+  everTried: boolean;
+  waiting: number;
+  confirmed: boolean;
+  /** Age of the oldest unconfirmed frame in ms. */
+  age: number | undefined;
+  kept: boolean;
+}
+
+export const LATE_MS = 2_000;
+/** Shown as late a little before the promise runs out. */
+const SHOWN_MS = LATE_MS - 100;
+
+export function statusOf(facts: Facts): DocStatus {
+  return { kind: kindOf(facts), reason: facts.denied, waiting: facts.waiting, kept: facts.kept };
+}
+
+function kindOf(facts: Facts): DocStatusKind {
+  if (facts.denied) return 'denied';
+  if (facts.age !== undefined && facts.age >= SHOWN_MS) return 'unsaved';
+  if (!facts.connected) return facts.everTried ? 'offline' : 'connecting';
+  if (!facts.synced) return 'connecting';
+  return facts.waiting > 0 || !facts.confirmed ? 'saving' : 'saved';
+}
+
+/** In how many ms the status changes by itself, if it does. */
+export function nextChange(facts: Facts): number | undefined {
+  if (facts.denied || facts.age === undefined || facts.age >= SHOWN_MS) return undefined;
+  return SHOWN_MS - facts.age;
+}
+
+export const sameStatus = (a: DocStatus, b: DocStatus): boolean =>
+  a.kind === b.kind && a.reason === b.reason && a.waiting === b.waiting && a.kept === b.kept;
+
+const CODES: Record<number, DeniedReason> = {
+  4401: 'unauthenticated',
+  4403: 'forbidden',
+  4404: 'gone',
+  4413: 'too-large',
+  4426: 'outdated',
+};
+/** The reason behind a close code that says "do not come back". */
+export const deniedBy = (code: number): DeniedReason => CODES[code] ?? 'forbidden';

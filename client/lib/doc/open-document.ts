@@ -1,0 +1,276 @@
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+import type { Awareness } from 'y-protocols/awareness';
+import { WebsocketProvider } from 'y-websocket';
+import * as Y from 'yjs';
+import { FRAME, MAX_UPDATE_BYTES, SYNC } from '../../../shared/live-document.ts';
+import { PROTOCOL_VERSION } from '../../../shared/version.ts';
+import { type CountedSocket, countingSocket } from './counting-socket.ts';
+import { wordsOf } from './deleted-text.ts';
+import { Delivery } from './delivery.ts';
+import {
+  type DeniedReason,
+  type DocStatus,
+  deniedBy,
+  type Facts,
+  nextChange,
+  sameStatus,
+  statusOf,
+} from './doc-status.ts';
+import { HeldFrames } from './held-frames.ts';
+import { type Outbox, type OutboxPlace, openOutbox } from './outbox.ts';
+import { reconnectOnWake } from './wake.ts';
+
+const RESCAN_MS = 5_000;
+const FAREWELL_MS = 10_000;
+
+export interface OpenOptions {
+  /** `list.<boardId>` or `draft.<boardId>`. */
+  name: string;
+  person: { id: string; name: string };
+  readOnly?: boolean;
+  /** For tests and other carriers; a browser needs none of these. */
+  url?: string;
+  params?: Record<string, string>;
+  socket?: typeof WebSocket;
+  outbox?: Pick<OutboxPlace, 'factory' | 'beatMs' | 'deadMs'>;
+}
+
+export interface LiveDocument {
+  readonly doc: Y.Doc;
+  readonly awareness: Awareness;
+  /** For `useSyncExternalStore`: `get` returns the same object until something changes. */
+  readonly status: { get(): DocStatus; subscribe(listener: () => void): () => void };
+  /** True once the server's state was received; before that an empty document only looks empty. */
+  readonly synced: boolean;
+  /** While true, nothing from others is applied and nothing made here is sent; it is kept in the outbox all the same. */
+  hold(on: boolean): void;
+  /** False for a paste that would make too large an update: say so instead of accepting it. Text, or bytes of an update. */
+  fits(what: string | number): boolean;
+  /** The words that are not known to be saved, to copy or download. */
+  unsavedWords(): Promise<string>;
+  /** Leaves. Work on its way gets 10 s more; what is not saved then stays in the outbox and is sent when the document is opened again. */
+  destroy(): void;
+}
+
+/** Opens a live document. Nothing throws later: what goes wrong is in `status`. */
+export function openDocument(options: OpenOptions): LiveDocument {
+  return new OpenDocument(options);
+}
+
+function defaultUrl(): string {
+  const { protocol, host } = globalThis.location;
+  return `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/collab`;
+}
+
+class OpenDocument implements LiveDocument {
+  readonly doc = new Y.Doc();
+  readonly awareness: Awareness;
+  readonly status = {
+    get: () => this.#status,
+    subscribe: (listener: () => void) => {
+      this.#listeners.add(listener);
+      return () => void this.#listeners.delete(listener);
+    },
+  };
+  readonly #provider: WebsocketProvider;
+  readonly #delivery: Delivery;
+  readonly #held = new HeldFrames();
+  readonly #outbox: Promise<Outbox>;
+  readonly #readOnly: boolean;
+  readonly #listeners = new Set<() => void>();
+  readonly #stopWaking: () => void;
+  readonly #rescan: ReturnType<typeof setInterval>;
+  #opened: Outbox | undefined;
+  #everTried = false;
+  #holding = false;
+  #denied: DeniedReason | undefined;
+  #status: DocStatus = { kind: 'connecting', reason: undefined, waiting: 0, kept: true };
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #leaving = false;
+
+  constructor(options: OpenOptions) {
+    this.#readOnly = options.readOnly ?? false;
+    this.#outbox = openOutbox({ person: options.person.id, doc: options.name, ...options.outbox });
+    this.#delivery = new Delivery({
+      doc: this.doc,
+      outbox: this.#outbox,
+      socket: () => this.#socket,
+      changed: () => this.#refresh(),
+      tooLarge: () => this.#deny('too-large'),
+    });
+    this.#provider = new WebsocketProvider(options.url ?? defaultUrl(), options.name, this.doc, {
+      connect: false,
+      disableBc: true,
+      params: { v: String(PROTOCOL_VERSION), ...options.params },
+      maxBackoffTime: 5_000,
+      WebSocketPolyfill: countingSocket(options.socket ?? WebSocket),
+    });
+    this.awareness = this.#provider.awareness;
+    this.awareness.setLocalStateField('user', options.person);
+    this.#listen();
+    this.#stopWaking = reconnectOnWake(this.#provider);
+    this.#rescan = setInterval(() => this.#adopt(), options.outbox?.deadMs ?? RESCAN_MS);
+    this.#provider.connect();
+  }
+
+  get synced(): boolean {
+    return this.#provider.synced;
+  }
+
+  hold(on: boolean): void {
+    if (this.#holding === on) return;
+    this.#holding = on;
+    const missed = !on && this.#held.flush();
+    this.#delivery.hold(on);
+    if (missed) this.#askForMissing();
+  }
+
+  fits(what: string | number): boolean {
+    if (typeof what === 'number') return what <= MAX_UPDATE_BYTES;
+    return new TextEncoder().encode(what).byteLength <= MAX_UPDATE_BYTES / 2;
+  }
+
+  async unsavedWords(): Promise<string> {
+    return wordsOf(await this.#delivery.unsaved());
+  }
+
+  destroy(): void {
+    if (this.#leaving) return;
+    this.#leaving = true;
+    clearInterval(this.#rescan);
+    this.#stopWaking();
+    this.#listeners.clear();
+    this.hold(false);
+    this.awareness.setLocalState(null);
+    if (this.#delivery.open === 0 || !this.#provider.wsconnected) return this.#end();
+    const last = setTimeout(() => this.#end(), FAREWELL_MS);
+    this.#listeners.add(() => {
+      if (this.#delivery.open > 0 && this.#provider.wsconnected) return;
+      clearTimeout(last);
+      this.#end();
+    });
+  }
+
+  #end(): void {
+    this.#listeners.clear();
+    clearTimeout(this.#timer);
+    this.#provider.destroy();
+    this.doc.destroy();
+    void this.#outbox.then((outbox) => outbox.close());
+  }
+
+  get #socket(): CountedSocket | undefined {
+    return (this.#provider.ws as CountedSocket | null) ?? undefined;
+  }
+
+  #listen(): void {
+    const provider = this.#provider;
+    // Updates go out through the outbox, not straight to the socket.
+    this.doc.off('update', provider._updateHandler);
+    this.doc.on('update', (update: Uint8Array, origin: unknown) => {
+      if (origin !== provider && origin !== this.#delivery && !this.#readOnly) this.#delivery.take(update);
+    });
+    provider.messageHandlers[FRAME.sync] = (_encoder, decoder) => {
+      const step = decoding.readVarUint(decoder);
+      const body = decoding.readVarUint8Array(decoder);
+      this.#whenFree(body.byteLength, () => this.#sync(step, body));
+    };
+    const awareness = provider.messageHandlers[FRAME.awareness]!;
+    provider.messageHandlers[FRAME.awareness] = (encoder, decoder, ...rest) =>
+      this.#whenFree(decoder.arr.byteLength, () => awareness(encoder, decoder, ...rest));
+    provider.messageHandlers[FRAME.auth] = (_encoder, decoder) => {
+      decoding.readVarUint(decoder);
+      decoding.readVarString(decoder);
+      if (!this.#readOnly) this.#deny('read-only');
+    };
+    provider.messageHandlers[FRAME.durable] = (_encoder, decoder) => {
+      const n = decoding.readVarUint(decoder);
+      this.#socket?.tally.confirm(n);
+      void this.#delivery.confirm(n);
+    };
+    provider.on('status', () => this.#refresh());
+    provider.on('connection-close', () => {
+      this.#everTried = true;
+      this.#delivery.interrupt();
+    });
+    provider.on('connection-error', () => {
+      this.#everTried = true;
+      this.#refresh();
+    });
+    provider.on('closed', ({ code }) => this.#deny(deniedBy(code)));
+    provider.on('sync', () => this.#refresh());
+    void this.#outbox.then((outbox) => {
+      this.#opened = outbox;
+      this.#refresh();
+    });
+  }
+
+  #whenFree(bytes: number, task: () => void): void {
+    if (this.#holding) this.#held.push(bytes, task);
+    else task();
+  }
+
+  #sync(step: number, body: Uint8Array): void {
+    if (step === SYNC.step1) {
+      if (!this.#readOnly) void this.#answer(body);
+      return;
+    }
+    Y.applyUpdate(this.doc, body, this.#provider);
+    if (step === SYNC.step2 && !this.#provider.synced) this.#provider.synced = true;
+  }
+
+  /** Only who may write is asked; being asked again mends having been made a reader. */
+  async #answer(stateVector: Uint8Array): Promise<void> {
+    if (this.#denied === 'read-only') this.#denied = undefined;
+    await this.#delivery.answer(stateVector);
+    this.#adopt();
+  }
+
+  #adopt(): void {
+    if (this.#delivery.answered && this.#provider.synced && !this.#denied && !this.#holding)
+      void this.#delivery.adopt();
+  }
+
+  #askForMissing(): void {
+    const question = encoding.encode((encoder) => {
+      encoding.writeVarUint(encoder, FRAME.sync);
+      encoding.writeVarUint(encoder, SYNC.step1);
+      encoding.writeVarUint8Array(encoder, Y.encodeStateVector(this.doc));
+    });
+    if (this.#socket?.readyState === 1) this.#socket.send(question as Uint8Array<ArrayBuffer>);
+  }
+
+  #deny(reason: DeniedReason): void {
+    this.#denied = reason;
+    if (reason === 'too-large') this.#provider.disconnect();
+    this.#delivery.interrupt();
+    this.#refresh();
+  }
+
+  #facts(): Facts {
+    const tally = this.#socket?.tally;
+    const oldest = this.#delivery.oldest;
+    return {
+      denied: this.#denied,
+      connected: this.#provider.wsconnected,
+      synced: this.#provider.synced && (this.#readOnly || this.#delivery.answered),
+      everTried: this.#everTried,
+      waiting: this.#delivery.open,
+      confirmed: !tally || tally.confirmed >= tally.sent,
+      age: oldest === undefined ? undefined : Date.now() - oldest,
+      kept: this.#opened?.durable ?? true,
+    };
+  }
+
+  #refresh(): void {
+    const facts = this.#facts();
+    const status = statusOf(facts);
+    clearTimeout(this.#timer);
+    const next = nextChange(facts);
+    if (next !== undefined) this.#timer = setTimeout(() => this.#refresh(), next + 1);
+    if (sameStatus(status, this.#status)) return;
+    this.#status = status;
+    for (const listener of [...this.#listeners]) listener();
+  }
+}

@@ -1,0 +1,40 @@
+import { IDBFactory } from 'fake-indexeddb';
+import { WebSocket } from 'ws';
+import { type LiveDocument, type OpenOptions, openDocument } from '../../client/lib/doc/open-document.ts';
+
+/** Everything a socket sent, for tests that look at the wire. */
+export const wire: Uint8Array[] = [];
+/** Sockets of our clients, so that a test can cut the line of one. */
+export const lines = new Set<WebSocket>();
+
+class Watched extends WebSocket {
+  constructor(url: string, protocols?: string[]) {
+    super(url, protocols);
+    lines.add(this);
+    this.on('close', () => lines.delete(this));
+  }
+  override send(data: never): void {
+    wire.push(new Uint8Array(data));
+    super.send(data);
+  }
+}
+
+export const disk = (): IDBFactory => new IDBFactory();
+
+/** Our own client, on `ws` and an IndexedDB of the test's. */
+export function openLive(
+  url: string,
+  options: Partial<OpenOptions> & { person: { id: string; name: string } },
+): LiveDocument {
+  return openDocument({
+    name: 'list.a',
+    url,
+    params: { as: options.person.id },
+    socket: Watched as unknown as typeof globalThis.WebSocket,
+    outbox: { factory: disk(), beatMs: 30, deadMs: 120 },
+    ...options,
+  });
+}
+
+export const zhou = { id: 'zhou', name: '周敏' };
+export const lu = { id: 'lu', name: '陆远航' };
