@@ -1,0 +1,57 @@
+import type { Role } from '../../../shared/actor.ts';
+import { isError } from '../../../shared/errors.ts';
+import type { Draft, RecordStore } from '../../storage/port.ts';
+import { type GrantRecord, grants } from './collections.ts';
+import type { Rights } from './rights.ts';
+import { grantId } from './rules.ts';
+
+export type GrantWish = Omit<GrantRecord, 'id' | 'version'>;
+
+/** Rights of persons. Each is one record whose id is its content, so granting twice is granting once. */
+export function createGrants(records: RecordStore, rights: Rights) {
+  let staffed = false;
+
+  async function ensure(wish: GrantWish): Promise<GrantRecord> {
+    const draft: Draft<GrantRecord> = { ...wish, id: grantId(wish) };
+    const known = await records.get(grants, draft.id);
+    if (known && known.boardId === wish.boardId && known.campaignId === wish.campaignId) return known;
+    try {
+      const stored = known
+        ? await records.replace(grants, { ...known, ...draft })
+        : await records.insert(grants, draft);
+      rights.changed(wish.personId);
+      return stored;
+    } catch (error) {
+      if (isError(error, 'CONFLICT') || isError(error, 'NOT_FOUND')) return ensure(wish);
+      throw error;
+    }
+  }
+
+  async function remove(grant: GrantRecord): Promise<void> {
+    if (await records.remove(grants, grant.id)) rights.changed(grant.personId);
+  }
+
+  async function inCampaign(campaignId: string, scope: 'campaign' | 'session', roles: readonly Role[]) {
+    const found = await Promise.all(
+      roles.map((role) => records.list(grants, 'byCampaign', { campaignId, scope, role })),
+    );
+    return found.flat();
+  }
+
+  return {
+    ensure,
+    remove,
+    inCampaign,
+    get: (id: string) => records.get(grants, id),
+    of: (personId: string) => records.list(grants, 'byPerson', { personId }),
+    /** Rights of this role in one campaign or session. */
+    inScope: (scopeId: string, role: Role) => records.list(grants, 'byScope', { scopeId, role }),
+    /** True while nobody administers the installation. */
+    async fresh(): Promise<boolean> {
+      const key = { campaignId: '', scope: 'installation', role: 'administrator' } as const;
+      staffed ||= (await records.count(grants, 'byCampaign', key)) > 0;
+      return !staffed;
+    },
+  };
+}
+export type Grants = ReturnType<typeof createGrants>;

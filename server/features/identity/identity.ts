@@ -1,0 +1,105 @@
+import type { Contract } from '../../../shared/contract/index.ts';
+import type { GuestLinkView } from '../../../shared/contract/session.ts';
+import { STAFF_ROLES, type Role } from '../../../shared/actor.ts';
+import type { HandlersOf } from '../../platform/handler.ts';
+import type { Log } from '../../platform/log.ts';
+import type { RecordStore } from '../../storage/port.ts';
+import { createAccounts } from './accounts.ts';
+import { createAttempts } from './attempts.ts';
+import { createDoors } from './doors.ts';
+import { createGrants } from './grants.ts';
+import { identityHandlers } from './handlers.ts';
+import { createLinks, type GuestInvitation, linkUrl } from './links.ts';
+import { createPeople } from './people.ts';
+import { createRights } from './rights.ts';
+import { createTickets } from './tickets.ts';
+import { createTokens } from './tokens.ts';
+
+export interface IdentityParts {
+  records: RecordStore;
+  log: Log;
+  /** Milliseconds since 1970. */
+  now?: () => number;
+  /** For what a link shows before it is used; '' when there is no such campaign. */
+  campaignName(campaignId: string): Promise<string>;
+}
+
+/** Somebody with staff rights in a campaign or one of its sessions. */
+export interface Staff {
+  personId: string;
+  name: string;
+  unitName: string;
+  roles: Role[];
+}
+
+/** Who people are, how they prove it, what they may: persons, devices, rights, links. */
+export function createIdentity({ records, log, now = Date.now, campaignName }: IdentityParts) {
+  const rights = createRights(log);
+  const tokens = createTokens({ records, now, rights });
+  const grants = createGrants(records, rights);
+  const accounts = createAccounts(records);
+  const links = createLinks(records, now);
+  const people = createPeople({ records, now, rights });
+  const attempts = createAttempts();
+  const shared = { accounts, grants, links, log, now, people, tokens, campaignName };
+  const doors = createDoors(shared);
+  const handlers: HandlersOf<Contract['identity']> = identityHandlers({ ...shared, attempts, doors });
+
+  /** Those of the campaign, and of this session when one is named. */
+  async function staff(campaignId: string, sessionId?: string): Promise<Staff[]> {
+    const held = await grants.inCampaign(campaignId, 'campaign', STAFF_ROLES);
+    const session =
+      sessionId === undefined ? [] : await grants.inCampaign(campaignId, 'session', STAFF_ROLES);
+    const found = new Map<string, Staff>();
+    for (const grant of [...held, ...session.filter((each) => each.scopeId === sessionId)]) {
+      const known = found.get(grant.personId);
+      if (known) known.roles.push(grant.role);
+      const person = known ? undefined : await people.get(grant.personId);
+      if (!person) continue;
+      const { id: personId, name, unitName } = person;
+      found.set(personId, { personId, name, unitName, roles: [grant.role] });
+    }
+    return [...found.values()];
+  }
+
+  return {
+    handlers,
+    attempts,
+    authenticate: tokens.authenticate,
+    authenticateById: tokens.authenticateById,
+    admit: tokens.admit,
+    devices: tokens.devices,
+    /** Ends all of the person's devices but one. */
+    dropDevices: (personId: string, keepTokenId: string) =>
+      tokens.dropAll(personId, (token) => token.id !== keepTokenId),
+    onRightsChanged: rights.onChanged,
+    ensureGrant: grants.ensure,
+    staff,
+    person: people.get,
+    ensureWalkIn: people.ensureWalkIn,
+    tickets: createTickets(records, now),
+    endSession: doors.endSession,
+    revokeGuestLink: doors.revokeGuest,
+
+    /** A one-time link, good for a day, that makes an administrator or gives one a new password. Ends the one before. */
+    async adminLink(origin: string): Promise<{ url: string; expiresAt: string }> {
+      const { secret, expiresAt } = await links.makeAdmin();
+      return { url: linkUrl(origin, secret), expiresAt };
+    },
+    async makeGuestLink(origin: string, invitation: GuestInvitation) {
+      const { linkId, secret, expiresAt } = await links.makeGuest(invitation);
+      return { linkId, url: linkUrl(origin, secret), expiresAt };
+    },
+    async guestLinks(origin: string, sessionId: string): Promise<GuestLinkView[]> {
+      const made = await links.ofSession(sessionId);
+      return made.map(({ id, name, secret, usedBy, state }) => ({
+        linkId: id,
+        name,
+        url: linkUrl(origin, secret),
+        usedBy,
+        revoked: state === 'ended',
+      }));
+    },
+  };
+}
+export type Identity = ReturnType<typeof createIdentity>;

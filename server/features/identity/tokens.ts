@@ -1,0 +1,132 @@
+import { type Actor, ANONYMOUS } from '../../../shared/actor.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { Context } from '../../platform/handler.ts';
+import { digest, newSecret } from '../../platform/secrets.ts';
+import type { RecordStore } from '../../storage/port.ts';
+import { grants, people, type PersonRecord, tokens, type TokenRecord, units } from './collections.ts';
+import type { Rights } from './rights.ts';
+import { actorOf, DEVICE_LIFE, iso } from './rules.ts';
+
+export interface Identified {
+  actor: Actor;
+  /** '' for nobody. */
+  tokenId: string;
+}
+
+export interface Admission {
+  personId: string;
+  /** Instant; 180 days from now unless given. */
+  expiresAt?: string;
+  /** Came in by a password or a personal link. */
+  proven?: boolean;
+  /** The device has agreed to stop being whom it is now. */
+  switchPerson?: boolean;
+}
+
+export interface Device {
+  tokenId: string;
+  createdAt: string;
+  proven: boolean;
+}
+
+const NOBODY: Identified = { actor: ANONYMOUS, tokenId: '' };
+const HOUR = 3_600_000;
+
+/** Opaque tokens: 32 random bytes in the cookie, their digest in the record. */
+export function createTokens(parts: { records: RecordStore; now: () => number; rights: Rights }) {
+  const { records, now, rights } = parts;
+  let swept = 0;
+
+  async function unitNameOf(person: PersonRecord): Promise<string> {
+    if (person.unitId === '') return person.typedUnit;
+    return (await records.get(units, person.unitId))?.name ?? '';
+  }
+
+  async function load(tokenId: string) {
+    const token = await records.get(tokens, tokenId);
+    const person = token && (await records.get(people, token.personId));
+    if (!token || !person) return undefined;
+    const held = await records.list(grants, 'byPerson', { personId: person.id });
+    return { actor: actorOf(token, person, await unitNameOf(person), held), expiresAt: token.expiresAt };
+  }
+
+  async function authenticateById(tokenId: string): Promise<Identified> {
+    if (tokenId === '') return NOBODY;
+    const entry = rights.get(tokenId) ?? (await rights.remember(tokenId, () => load(tokenId)));
+    if (!entry || entry.expiresAt <= iso(now())) return NOBODY;
+    return { actor: entry.actor, tokenId };
+  }
+
+  async function drop(token: Pick<TokenRecord, 'id' | 'personId'>): Promise<void> {
+    if (await records.remove(tokens, token.id)) rights.changed(token.personId);
+  }
+
+  const of = (personId: string) => records.list(tokens, 'byPerson', { personId });
+
+  async function dropAll(personId: string, which: (token: TokenRecord) => boolean = () => true) {
+    for (const token of await of(personId)) if (which(token)) await drop(token);
+  }
+
+  /** Once an hour at most; a broken sweep is tried again an hour later. */
+  async function sweep(): Promise<void> {
+    if (now() - swept < HOUR) return;
+    swept = now();
+    const expired = await records.list(tokens, 'byExpiry', {}, { before: iso(now()), limit: 500 });
+    for (const token of expired) await drop(token);
+  }
+
+  async function issue(context: Context, person: PersonRecord, wish: Admission): Promise<string> {
+    const secret = newSecret();
+    const expiresAt = wish.expiresAt ?? iso(now() + DEVICE_LIFE);
+    // First the cookie: over a socket this throws, and nothing has been stored then.
+    context.signIn(secret, Math.max(1, Math.floor((Date.parse(expiresAt) - now()) / 1000)));
+    const token = await records.insert(tokens, {
+      id: digest(secret),
+      personId: person.id,
+      proven: wish.proven === true,
+      sessionId: person.kind === 'guest' ? person.sessionId : '',
+      createdAt: iso(now()),
+      expiresAt,
+    });
+    return token.id;
+  }
+
+  /**
+   * Makes this device that person. A token is always a new one and never what the browser brought (no fixation), except
+   * that a device which is that person already keeps its own. CONFLICT `identity.switch` {name} when the device is
+   * somebody else and has not agreed; NOT_FOUND `person.unknown`.
+   */
+  async function admit(context: Context, wish: Admission): Promise<Identified> {
+    const current = await authenticateById(context.tokenId);
+    if (current.actor.kind === 'person') {
+      const same = current.actor.personId === wish.personId;
+      if (same && (current.actor.proven || wish.proven !== true)) return current;
+      if (!same && wish.switchPerson !== true)
+        throw new AppError('CONFLICT', 'identity.switch', { facts: { name: current.actor.name } });
+    }
+    const person = await records.get(people, wish.personId);
+    if (!person) throw new AppError('NOT_FOUND', 'person.unknown');
+    const tokenId = await issue(context, person, wish);
+    if (current.actor.kind === 'person')
+      await drop({ id: current.tokenId, personId: current.actor.personId });
+    await sweep();
+    return authenticateById(tokenId);
+  }
+
+  return {
+    authenticate: (token: string | undefined) => authenticateById(token ? digest(token) : ''),
+    authenticateById,
+    admit,
+    drop,
+    dropAll,
+    /** Oldest first. */
+    async devices(personId: string): Promise<Device[]> {
+      const found = await of(personId);
+      return found
+        .filter((token) => token.expiresAt > iso(now()))
+        .map(({ id, createdAt, proven }) => ({ tokenId: id, createdAt, proven }))
+        .sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
+    },
+  };
+}
+export type Tokens = ReturnType<typeof createTokens>;
