@@ -1,0 +1,84 @@
+import type { RosterReason } from './roster-problem.ts';
+
+/** The cells of a sheet as text; line n of the file is `grid[n - 1]`. */
+export type Grid = string[][];
+
+/** A file that cannot be read at all. */
+export class UnreadableRoster extends Error {
+  readonly reason: RosterReason;
+  constructor(reason: RosterReason) {
+    super(reason);
+    this.reason = reason;
+  }
+}
+
+// A small file can unpack to gigabytes; a roster of 5,000 people is under 2 MB.
+const UNPACKED_LIMIT = 64 * 1024 * 1024;
+
+const startsWith = (bytes: Uint8Array, ...magic: number[]) => magic.every((byte, i) => bytes[i] === byte);
+
+function decode(bytes: Uint8Array): string {
+  if (startsWith(bytes, 0xff, 0xfe)) return new TextDecoder('utf-16le').decode(bytes);
+  for (const encoding of ['utf-8', 'gb18030']) {
+    try {
+      return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    } catch {
+      // Not this encoding; Excel and WPS write Chinese CSV in either.
+    }
+  }
+  throw new UnreadableRoster('roster.encoding');
+}
+
+async function fromCsv(bytes: Uint8Array): Promise<Grid> {
+  const text = decode(bytes);
+  if (text.includes('\0')) throw new UnreadableRoster('roster.unreadable');
+  // Many systems export a web page and call it .xls.
+  if (/^\s*<(!doctype|html|table|\?xml|meta)/i.test(text)) throw new UnreadableRoster('roster.xls');
+  const { default: papa } = await import('papaparse');
+  return papa.parse<string[]>(text, { skipEmptyLines: false }).data;
+}
+
+async function withinLimit(bytes: Uint8Array): Promise<void> {
+  const { unzipSync } = await import('fflate');
+  let size = 0;
+  try {
+    unzipSync(bytes, {
+      filter: (file) => {
+        size += file.originalSize;
+        return false;
+      },
+    });
+  } catch {
+    throw new UnreadableRoster('roster.unreadable');
+  }
+  if (size > UNPACKED_LIMIT) throw new UnreadableRoster('roster.too-large');
+}
+
+const asText = (cell: unknown): string =>
+  cell === null || cell === undefined
+    ? ''
+    : cell instanceof Date
+      ? cell.toISOString().slice(0, 10)
+      : String(cell);
+
+// A cell may hold 1.38E10 with all its figures; a telephone number has to come out in full.
+const plainNumber = (stored: string): string => String(Number(stored));
+
+async function fromXlsx(bytes: Uint8Array): Promise<Grid[]> {
+  await withinLimit(bytes);
+  const { default: read } = await import('read-excel-file/node');
+  const sheets = await read(Buffer.from(bytes), { parseNumber: plainNumber }).catch(() => {
+    throw new UnreadableRoster('roster.unreadable');
+  });
+  return sheets.map((sheet) => sheet.data.map((row) => row.map(asText)));
+}
+
+/** The sheets of a file, by what its bytes are rather than by its name. Throws UnreadableRoster. */
+export async function readGrids(bytes: Uint8Array, fileName: string): Promise<Grid[]> {
+  if (bytes.length === 0) throw new UnreadableRoster('roster.empty');
+  // The container of .xls is also that of an .xlsx with a password.
+  if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0))
+    throw new UnreadableRoster(/\.xlsx$/i.test(fileName) ? 'roster.password' : 'roster.xls');
+  if (startsWith(bytes, 0x50, 0x4b)) return fromXlsx(bytes);
+  return [await fromCsv(bytes)];
+}
