@@ -30,6 +30,9 @@ export class Journal {
   get full(): boolean {
     return this.#unstored > MAX_UNSTORED_BYTES;
   }
+  get closed(): boolean {
+    return this.#closed;
+  }
   hold(bytes: number): void {
     this.#unstored += bytes;
   }

@@ -239,7 +239,8 @@ export class LiveDoc {
   /** Nothing more can be promised for this copy: everybody is sent away and comes back to a fresh load. */
   #break(error: unknown): void {
     this.#broken = true;
-    this.#log.error({ doc: this.name, err: error }, 'a live document was closed');
+    const level = this.#journal.closed ? 'warn' : 'error';
+    this.#log[level]({ doc: this.name, err: error }, 'a live document was closed');
     this.#abandon(error);
     for (const member of [...this.#members]) member.close(4503, 'closed');
   }

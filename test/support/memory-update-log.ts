@@ -9,6 +9,8 @@ export class MemoryUpdateLog implements UpdateLog {
   /** While true every append throws. */
   failAppends = false;
   failLoads = false;
+  /** Runs when the rows are stored and the caller does not know it yet. */
+  afterAppend: (() => void) | undefined;
   #next = 0;
   #gate: Promise<void> | undefined;
   #openGate: (() => void) | undefined;
@@ -29,6 +31,7 @@ export class MemoryUpdateLog implements UpdateLog {
     await this.#gate;
     if (this.failAppends) throw new Error('the store is away');
     for (const { doc, update } of batch) this.#add(doc, update);
+    this.afterAppend?.();
   }
 
   async load(doc: string): Promise<StoredUpdate[]> {

@@ -1,6 +1,7 @@
 import * as decoding from 'lib0/decoding';
 import { WebSocket } from 'ws';
-import { readFrame } from '../../server/collab/protocol.ts';
+import * as Y from 'yjs';
+import { readFrame, step2Frame, updateFrame } from '../../server/collab/protocol.ts';
 import { until } from './collab-server.ts';
 
 /** A bare socket that speaks frames by hand, for what no honest client would send. */
@@ -20,7 +21,7 @@ export class RawClient {
   }
 
   async opened(): Promise<this> {
-    await until('the socket opens', () => this.ws.readyState === WebSocket.OPEN);
+    await until('the socket opens', () => this.ws.readyState !== WebSocket.CONNECTING);
     return this;
   }
 
@@ -37,5 +38,30 @@ export class RawClient {
 
   count(kind: ReturnType<typeof readFrame>['kind']): number {
     return this.frames.filter((frame) => readFrame(frame).kind === kind).length;
+  }
+}
+
+/** A bare client with a document: tells its edits, applies what it hears, answers questions; counts what it told. */
+export class Editor {
+  readonly client: RawClient;
+  readonly doc: Y.Doc;
+  told = 0;
+
+  constructor(client: RawClient, doc: Y.Doc) {
+    this.client = client;
+    this.doc = doc;
+    doc.on('update', (update: Uint8Array, origin: unknown) => {
+      if (origin !== client) this.#tell(updateFrame(update));
+    });
+    client.ws.on('message', (data: Buffer) => {
+      const frame = readFrame(new Uint8Array(data));
+      if (frame.kind === 'step1') this.#tell(step2Frame(Y.encodeStateAsUpdate(doc, frame.stateVector)));
+      else if (frame.kind === 'step2' || frame.kind === 'update') Y.applyUpdate(doc, frame.update, client);
+    });
+  }
+
+  #tell(frame: Uint8Array): void {
+    this.told++;
+    this.client.send(frame);
   }
 }
