@@ -96,8 +96,21 @@ describe('the watcher', () => {
     expect(faultsOf({ ...tree, [path]: text })).toEqual([expect.stringMatching(`^${path} `)]);
   });
 
-  it('sees a ring', () => {
-    const ring = { 'shared/a.ts': "import './b.ts'", 'shared/b.ts': "import type { A } from './a.ts'" };
+  it.each([
+    "import './a.ts'",
+    "export { a } from './a.ts'",
+    "await import('./a.ts')",
+    "import { type A, a } from './a.ts'",
+  ])('sees a ring closed by %s', (closing) => {
+    const ring = { 'shared/a.ts': "import './b.ts'", 'shared/b.ts': closing };
     expect(faultsOf({ ...tree, ...ring })).toEqual(['a ring: shared/a.ts → shared/b.ts → shared/a.ts']);
+  });
+
+  it.each([
+    "import type { A } from './a.ts'",
+    "import { type A } from './a.ts'",
+    "type A = import('./a.ts').A",
+  ])('sees no ring where only types come back, as by %s', (closing) => {
+    expect(faultsOf({ ...tree, 'shared/a.ts': "import './b.ts'", 'shared/b.ts': closing })).toEqual([]);
   });
 });

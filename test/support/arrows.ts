@@ -104,7 +104,7 @@ function processFaults({ path, process }: Module): string[] {
   return faults;
 }
 
-/** Every ring of imports, told once, as `a → b → a`. */
+/** Every ring of imports, told once, as `a → b → a`. Types alone make none: they are gone before anything is loaded. */
 function rings(modules: readonly Module[]): string[] {
   const byPath = new Map(modules.map((module) => [module.path, module]));
   const done = new Set<string>();
@@ -113,8 +113,8 @@ function rings(modules: readonly Module[]): string[] {
     const seen = trail.indexOf(path);
     if (seen >= 0) found.push(`a ring: ${[...trail.slice(seen), path].join(' → ')}`);
     if (seen >= 0 || done.has(path)) return;
-    for (const { target } of byPath.get(path)?.imports ?? []) {
-      if (byPath.has(target)) walk(target, [...trail, path]);
+    for (const { target, typeOnly } of byPath.get(path)?.imports ?? []) {
+      if (!typeOnly && byPath.has(target)) walk(target, [...trail, path]);
     }
     done.add(path);
   };

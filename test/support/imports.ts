@@ -5,7 +5,7 @@ import { parseSync } from 'vite';
 export interface Module {
   path: string;
   /** Paths from the top of the project, or names of packages (`node:fs`, `zod`, `@tiptap/core`). */
-  imports: { target: string; inside: boolean }[];
+  imports: { target: string; inside: boolean; typeOnly: boolean }[];
   /** Uses of the process itself: `process.env`, `process.exit`. */
   process: Set<'env' | 'exit'>;
   /** What cannot be followed: a computed `import()`, a syntax error. */
@@ -67,6 +67,14 @@ function takenFromProcess(node: Node): unknown[] {
   return (node.specifiers as Node[]).map((each) => nameOf(each.imported) ?? 'env');
 }
 
+/** Gone after compilation: `import type`, `export type … from`, `import { type A }` and nothing else, `import('…').A`. */
+function isTypeOnly(node: Node): boolean {
+  if (node.type === 'TSImportType' || node.importKind === 'type' || node.exportKind === 'type') return true;
+  const specifiers = (node.specifiers ?? []) as Node[];
+  const kinds = specifiers.map((each) => each.importKind ?? each.exportKind);
+  return kinds.length > 0 && kinds.every((kind) => kind === 'type');
+}
+
 /** Reads one file's text; `path` is from the top of the project, with forward slashes. */
 export function readModule(path: string, text: string): Module {
   const module: Module = { path, imports: [], process: new Set(), unclear: [] };
@@ -79,10 +87,11 @@ export function readModule(path: string, text: string): Module {
     const source = node.source ?? node.argument;
     if (!isNode(source)) continue;
     const target = literal(source);
+    const typeOnly = isTypeOnly(node);
     if (target === undefined) module.unclear.push(`${path} has an import() that cannot be followed`);
     else if (target.startsWith('.')) {
-      module.imports.push({ target: posix.join(posix.dirname(path), target), inside: true });
-    } else module.imports.push({ target, inside: false });
+      module.imports.push({ target: posix.join(posix.dirname(path), target), inside: true, typeOnly });
+    } else module.imports.push({ target, inside: false, typeOnly });
   }
   return module;
 }
