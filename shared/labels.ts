@@ -77,6 +77,15 @@ const REASON_LABEL: Readonly<Record<string, Label>> = {
   ),
   'text.long': label('内容太长，最多 {max} 字。', 'Too long: at most {max} characters.'),
   'text.empty': label('请填写此项。', 'Please fill this in.'),
+  'field.invalid': label('填写有误，请检查。', 'Please check this field.'),
+  'id.form': label('请重新选择。', 'Please choose again.'),
+  'time.form': label('请选择日期和时间。', 'Please choose a day and a time.'),
+  'day.form': label('请选择日期。', 'Please choose a day.'),
+  'agenda.empty': label('议程至少要有一项。', 'The agenda needs at least one item.'),
+  'page.broken': label(
+    '页面出了点问题，请重试；仍不行请联系管理员。',
+    'Something on this page went wrong. Please try again, or tell the administrator.',
+  ),
   'network.offline': label(
     '网络已断开，内容仍在，恢复后可再次提交。',
     'You are offline. Your text is kept; try again when you are back.',
