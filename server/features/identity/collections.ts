@@ -27,8 +27,6 @@ export const PersonRecord = z.object({
   order: z.number().int(),
   /** The import that made it, so that readers skip what an unfinished one left. */
   importId: IdOrNone,
-  /** The id under which the office added somebody who had walked in before: a retry of that finds its answer. */
-  addedAs: IdOrNone,
 });
 export type PersonRecord = z.infer<typeof PersonRecord>;
 export const people = defineCollection('people', PersonRecord, {

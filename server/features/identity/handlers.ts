@@ -32,7 +32,8 @@ export function identityHandlers(parts: HandlerParts): HandlersOf<Contract['iden
   async function rosterPerson(context: Context, campaignId: string, personId: string) {
     mayGrant(context, campaignId);
     const person = await people.get(personId);
-    if (person?.campaignId !== campaignId || person.kind === 'guest') throw people.unknown();
+    if (person?.campaignId !== campaignId || person.kind === 'guest')
+      throw new AppError('NOT_FOUND', 'person.unknown');
     return person;
   }
 

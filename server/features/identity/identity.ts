@@ -1,19 +1,22 @@
 import type { Contract } from '../../../shared/contract/index.ts';
 import type { GuestLinkView } from '../../../shared/contract/session.ts';
-import { STAFF_ROLES, type Role } from '../../../shared/actor.ts';
+import { Role, STAFF_ROLES } from '../../../shared/actor.ts';
 import type { HandlersOf } from '../../platform/handler.ts';
 import type { Log } from '../../platform/log.ts';
 import type { RecordStore } from '../../storage/port.ts';
 import { createAccounts } from './accounts.ts';
-import { createAttempts } from './attempts.ts';
+import { type Attempts, createAttempts } from './attempts.ts';
 import { createDoors } from './doors.ts';
 import { createGrants } from './grants.ts';
 import { identityHandlers } from './handlers.ts';
 import { createLinks, type GuestInvitation, linkUrl } from './links.ts';
+import { createImports, unfinishedImports } from './imports.ts';
 import { createPeople } from './people.ts';
 import { createRights } from './rights.ts';
+import { createRoster } from './roster.ts';
 import { createTickets } from './tickets.ts';
 import { createTokens } from './tokens.ts';
+import { createUnits } from './units.ts';
 
 export interface IdentityParts {
   records: RecordStore;
@@ -22,6 +25,8 @@ export interface IdentityParts {
   now?: () => number;
   /** For what a link shows before it is used; '' when there is no such campaign. */
   campaignName(campaignId: string): Promise<string>;
+  /** The one counter of wrong tries, shared with the doors of sessions. */
+  attempts?: Attempts;
 }
 
 /** Somebody with staff rights in a campaign or one of its sessions. */
@@ -33,14 +38,27 @@ export interface Staff {
 }
 
 /** Who people are, how they prove it, what they may: persons, devices, rights, links. */
-export function createIdentity({ records, log, now = Date.now, campaignName }: IdentityParts) {
+export function createIdentity(parts: IdentityParts) {
+  const { records, log, now = Date.now, attempts = createAttempts(), campaignName } = parts;
   const rights = createRights(log);
   const tokens = createTokens({ records, now, rights });
   const grants = createGrants(records, rights);
   const accounts = createAccounts(records);
   const links = createLinks(records, now);
   const people = createPeople({ records, now, rights });
-  const attempts = createAttempts();
+  const unfinished = () => unfinishedImports(records);
+  const units = createUnits({ records, now, rights, unfinished });
+  const roster = createRoster({
+    records,
+    accounts,
+    grants,
+    links,
+    people,
+    rights,
+    tokens,
+    units,
+    unfinished,
+  });
   const shared = { accounts, grants, links, log, now, people, tokens, campaignName };
   const doors = createDoors(shared);
   const handlers: HandlersOf<Contract['identity']> = identityHandlers({ ...shared, attempts, doors });
@@ -74,11 +92,31 @@ export function createIdentity({ records, log, now = Date.now, campaignName }: I
       tokens.dropAll(personId, (token) => token.id !== keepTokenId),
     onRightsChanged: rights.onChanged,
     ensureGrant: grants.ensure,
+    /** Takes away what the person may do in this session only. */
+    async revokeSession(personId: string, sessionId: string): Promise<void> {
+      for (const grant of await grants.of(personId))
+        if (grant.scope === 'session' && grant.scopeId === sessionId) await grants.remove(grant);
+    },
+    /** Everybody's rights in a campaign that is being removed. */
+    async revokeCampaign(campaignId: string): Promise<void> {
+      for (const grant of await grants.inCampaign(campaignId, 'campaign', Role.options))
+        await grants.remove(grant);
+    },
     staff,
     person: people.get,
+    people: roster.list,
+    roster,
+    units,
+    imports: createImports({ records, people, rights, units }),
     ensureWalkIn: people.ensureWalkIn,
     tickets: createTickets(records, now),
     endSession: doors.endSession,
+    /** Takes the person's rights in one session away. */
+    async revokeSession(personId: string, sessionId: string): Promise<void> {
+      const held = await grants.of(personId);
+      for (const grant of held)
+        if (grant.scope === 'session' && grant.scopeId === sessionId) await grants.remove(grant);
+    },
     revokeGuestLink: doors.revokeGuest,
 
     /** A one-time link, good for a day, that makes an administrator or gives one a new password. Ends the one before. */

@@ -1,4 +1,4 @@
-import { AppError, isError } from '../../../shared/errors.ts';
+import { isError } from '../../../shared/errors.ts';
 import { newId } from '../../../shared/ids.ts';
 import type { Draft, RecordStore } from '../../storage/port.ts';
 import { people, type PersonRecord, units } from './collections.ts';
@@ -26,7 +26,6 @@ const blank = {
   position: '',
   level: '',
   importId: '',
-  addedAs: '',
 };
 
 const isTaken = (error: unknown) =>
@@ -94,12 +93,6 @@ export function createPeople(parts: { records: RecordStore; now: () => number; r
       await records.replace(people, { ...person, name, editedAt: iso(now()) });
       rights.changed(id);
     },
-
-    async remove(personId: string): Promise<void> {
-      if (await records.remove(people, personId)) rights.changed(personId);
-    },
-
-    unknown: () => new AppError('NOT_FOUND', 'person.unknown'),
   };
 }
 export type People = ReturnType<typeof createPeople>;
