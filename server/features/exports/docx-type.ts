@@ -37,6 +37,13 @@ export const halves = (points: number) => points * 2;
 /** Millimetres to twentieths of a point. */
 export const mm = (length: number) => Math.round((length * 1440) / 25.4);
 
+/** The page in twips, as the standard's tools write it (rounding millimetres gives 1587 for 28 mm). */
+export const A4 = { width: 11906, height: 16838 };
+export const MARGIN = {
+  upright: { top: 2098, right: 1474, bottom: 1984, left: 1588 },
+  across: { top: 1588, right: 1984, bottom: 1474, left: 2098 },
+};
+
 /**
  * A run's options. The East Asian face and its hint are on every run: without the hint “” — … come in the Latin face.
  * Figures of page numbers are of 宋体, all others of Times New Roman by habit.

@@ -1,9 +1,19 @@
 import type { IPropertiesOptions, ISectionOptions, Paragraph, Table, TextRun } from 'docx';
 import { docxTable } from './docx-table.ts';
-import { bodyLine, CLOSED_UP, FACE, FONT_TABLE, firstLine, mm, runOptions, twips } from './docx-type.ts';
+import {
+  A4,
+  bodyLine,
+  CLOSED_UP,
+  FACE,
+  FONT_TABLE,
+  firstLine,
+  MARGIN,
+  mm,
+  runOptions,
+  twips,
+} from './docx-type.ts';
 import { repack, stampCore } from './package-file.ts';
 import {
-  ACROSS,
   alignmentOf,
   type EvenLabel,
   evenLabels,
@@ -11,7 +21,6 @@ import {
   SIZE,
   TITLE_PITCH,
   titleLines,
-  UPRIGHT,
 } from './page.ts';
 import { paragraphs, printableReport } from './printable.ts';
 import { type Block, type Render, type Report, WORDS } from './report.ts';
@@ -25,6 +34,8 @@ function bodyText(d: Docx, text: string, indent: boolean): Paragraph {
   return new d.Paragraph({
     alignment: alignmentOf(text) === 'justify' ? 'both' : 'left',
     spacing: bodyLine,
+    // 孤行 control would leave pages of 21 lines.
+    widowControl: false,
     ...(indent ? { indent: firstLine } : {}),
     children: [new d.TextRun({ ...runOptions(text, FACE.body, SIZE.body), characterSpacing: CLOSED_UP })],
   });
@@ -128,20 +139,17 @@ function draftMark(d: Docx, report: Report) {
 
 function section(d: Docx, report: Report): ISectionOptions {
   const across = report.kind === 'list';
-  const page = across ? ACROSS : UPRIGHT;
-  const width = mm(page.width) - mm(page.left) - mm(page.right);
-  const margin = { top: page.top, right: page.right, bottom: page.bottom, left: page.left };
-  const inTwips = Object.fromEntries(Object.entries(margin).map(([side, length]) => [side, mm(length)]));
+  const margin = across ? MARGIN.across : MARGIN.upright;
+  const width = (across ? A4.height : A4.width) - margin.left - margin.right;
   return {
     properties: {
       page: {
         // docx swaps the two itself when the page lies across.
         size: {
-          width: mm(UPRIGHT.width),
-          height: mm(UPRIGHT.height),
+          ...A4,
           orientation: across ? 'landscape' : 'portrait',
         },
-        margin: { ...inTwips, header: mm(15), footer: mm(across ? 15 : 25.5), gutter: 0 },
+        margin: { ...margin, header: mm(15), footer: mm(across ? 15 : 25.5), gutter: 0 },
       },
       grid: { type: 'lines', linePitch: bodyLine.line as number },
     },

@@ -13,7 +13,7 @@ export function printable(text: string): string {
     .replace(/\r\n?|\u2028|\u2029|\u0085/g, '\n')
     .replace(/\t/g, ' ')
     .replace(FORBIDDEN, '')
-    .replace(LONE_SURROGATE, '\uFFFD');
+    .replace(LONE_SURROGATE, '');
 }
 
 /** One line: breaks become spaces. For titles, labels and headings. */
