@@ -15,14 +15,15 @@ const checks = [
   ],
   ['format', ['biome', 'format', '.']],
 ];
-const only = process.argv.includes('--check');
+const checksOnly = process.argv.includes('--check');
 const folder = mkdtempSync(join(tmpdir(), 'poli-test-'));
 const figures = join(folder, 'figures.json');
 const total = { passed: 0, failed: 0, skipped: 0 };
 
-/** @param {string[]} command @param {Record<string, string>} [env] */
+/** @param {string[]} command a tool of node_modules with its options, or node @param {Record<string, string>} [env] */
 function run([tool, ...options], env = {}) {
-  return spawnSync(join('node_modules/.bin', tool), options, {
+  const command = tool === 'node' ? process.execPath : join('node_modules/.bin', tool);
+  return spawnSync(command, options, {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, ...env },
     shell: process.platform === 'win32',
@@ -50,8 +51,10 @@ function runTests(options) {
   for (const key of Object.keys(total)) total[key] += counted[key];
 }
 
+// the browser tests start what is built; the checks alone have no need of it
+if (!checksOnly) checks.push(['bundles', ['node', 'server/tasks/build-if-stale.mjs']]);
 for (const [name, command] of checks) runCheck(name, command);
-runTests(only ? ['test/architecture.test.ts'] : process.argv.slice(2));
+runTests(checksOnly ? ['test/architecture.test.ts'] : process.argv.slice(2));
 rmSync(folder, { recursive: true });
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed > 0 ? 1 : 0;
