@@ -3,6 +3,17 @@ import { AppError } from '../../../shared/errors.ts';
 // By name: the driver's classes are not re-exported one by one, and mongoose wraps some.
 const AWAY =
   /^(Mongo(ose)?ServerSelectionError|MongoNetwork\w*|MongoNotConnectedError|MongoTopologyClosedError|MongoPool\w*|MongoExpiredSessionError|MongoClientClosedError|MongoWriteConcernError|MongoOperationTimeoutError|DisconnectedError)$/;
+// Now and then a socket's own error comes through as it is.
+const SOCKET = new Set([
+  'EPIPE',
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'ECONNABORTED',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+]);
 // Not primary, shutting down, interrupted, time limit: the server will be back.
 const CODES = new Set([
   6, 7, 50, 63, 64, 89, 91, 100, 150, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436,
@@ -10,8 +21,11 @@ const CODES = new Set([
 
 function isAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const { code } = error as { code?: unknown };
+  const { code, writeErrors } = error as { code?: unknown; writeErrors?: unknown[] };
+  // The driver wraps whatever cut a batch short; a batch that the server answered has codes or refused documents.
+  if (error.name === 'MongoBulkWriteError' && code === undefined && writeErrors?.length === 0) return true;
   if (AWAY.test(error.name) || (typeof code === 'number' && CODES.has(code))) return true;
+  if (typeof code === 'string' && SOCKET.has(code)) return true;
   // Calls on a connection that is down or was closed; mongoose throws these as plain errors.
   return /initial connection is complete if `bufferCommands|must be connected|Connection was force closed|client was closed/i.test(
     error.message,

@@ -25,7 +25,8 @@ export function guarded<T>(work: () => T): T {
 
 /** What a violated constraint names: an index (its name in the file) or the id; undefined for any other error. */
 export function violated(error: unknown): { index?: string } | undefined {
-  if (primaryCode(error) !== 19) return undefined;
+  const code = (error as { errcode?: unknown } | null)?.errcode;
+  if (code !== 1555 /* PRIMARYKEY */ && code !== 2067 /* UNIQUE */) return undefined;
   const index = /index '([^']+)'/.exec((error as Error).message)?.[1];
   return index === undefined ? {} : { index };
 }

@@ -9,24 +9,26 @@ import { sqliteUpdates } from './updates.ts';
 /** Milliseconds to wait while another process (backup, admin link) holds the write lock. */
 const BUSY_TIMEOUT = 5000;
 
-function prepare(db: Database): void {
-  // FULL: a commit is on disk before it is acknowledged (PROMISES R1, R2).
+/** FULL: a commit is on disk before it is acknowledged (PROMISES R1, R2). */
+export function prepareConnection(db: Database): void {
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;');
-  migrate(db);
 }
 
 /**
  * Opens or makes the database file (its folder must exist); `':memory:'` serves tests. Errors: UNAVAILABLE when the file cannot be
  * opened or is locked, a plain Error when it is no database or was written by a newer version.
  */
-export async function openSqlite(path: string): Promise<Storage> {
-  const db = await openDatabase(path, { timeout: BUSY_TIMEOUT }).catch((error: unknown) =>
+export async function openSqlite(path: string, { busyTimeout = BUSY_TIMEOUT } = {}): Promise<Storage> {
+  const db = await openDatabase(path, { timeout: busyTimeout }).catch((error: unknown) =>
     guarded((): never => {
       throw error;
     }),
   );
   try {
-    guarded(() => prepare(db));
+    guarded(() => {
+      prepareConnection(db);
+      migrate(db);
+    });
   } catch (error) {
     db.close();
     throw error;

@@ -1,0 +1,103 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { defineCollection } from '../../server/storage/collection.ts';
+import type { Storage } from '../../server/storage/port.ts';
+import { type Database, openDatabase } from '../../server/storage/sqlite/driver.ts';
+import { openSqlite } from '../../server/storage/sqlite/sqlite.ts';
+
+const Note = z.object({ id: z.string(), version: z.number(), seq: z.number(), big: z.string().optional() });
+type Note = z.infer<typeof Note>;
+const notes = () => defineCollection<Note>('notes', Note, { bySeq: { fields: ['seq'], unique: true } });
+
+describe('the SQLite file', () => {
+  let dir: string;
+  let file: string;
+  let storage: Storage;
+  /** Another program's hand on the same file. */
+  let other: Database;
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'poli-file-'));
+    file = join(dir, 'poli.db');
+    storage = await openSqlite(file);
+    other = await openDatabase(file, { timeout: 100 });
+  });
+  afterEach(async () => {
+    other.close();
+    await storage.close();
+    await rm(dir, { recursive: true, force: true });
+  });
+
+  it('R24 a compaction whose second step fails leaves everything as it was', async () => {
+    await storage.updates.append([1, 2].map((n) => ({ doc: 'd', update: Uint8Array.of(n) })));
+    const before = await storage.updates.load('d');
+    other.exec(
+      `CREATE TRIGGER broken BEFORE DELETE ON updates BEGIN SELECT RAISE(ABORT, 'the disk is tired'); END`,
+    );
+    const ids = before.map((u) => u.id);
+    await expect(storage.updates.compact('d', Uint8Array.of(1, 2), ids)).rejects.toThrow(/tired/);
+    expect(await storage.updates.load('d')).toEqual(before);
+    other.exec('DROP TRIGGER broken');
+    await storage.updates.compact('d', Uint8Array.of(1, 2), ids);
+    expect(await storage.updates.load('d')).toHaveLength(1);
+  });
+
+  it('R5 a batch that fails on anything but a conflict stores nothing', async () => {
+    const c = notes();
+    await storage.records.insert(c, { id: 'a', seq: 1 });
+    other.exec(
+      `CREATE TRIGGER broken BEFORE INSERT ON record_notes WHEN NEW.id = 'c' BEGIN SELECT RAISE(FAIL, 'tired'); END`,
+    );
+    const drafts = [
+      { id: 'b', seq: 2 },
+      { id: 'c', seq: 3 },
+    ];
+    await expect(storage.records.insertMany(c, drafts)).rejects.toThrow();
+    expect(await storage.records.count(c, 'bySeq', {})).toBe(1);
+  });
+
+  it('R19 commits are on disk before they are acknowledged: write-ahead log, synchronous FULL', async () => {
+    expect(other.prepare('PRAGMA journal_mode').get()).toMatchObject({ journal_mode: 'wal' });
+    const { prepareConnection } = await import('../../server/storage/sqlite/sqlite.ts');
+    prepareConnection(other);
+    expect(other.prepare('PRAGMA synchronous').get()).toMatchObject({ synchronous: 2 });
+  });
+
+  it('R50 a file that another program keeps locked is UNAVAILABLE, not a fault', async () => {
+    const impatient = await openSqlite(file, { busyTimeout: 50 });
+    other.exec('BEGIN IMMEDIATE');
+    await expect(impatient.records.insert(notes(), { id: 'a', seq: 1 })).rejects.toMatchObject({
+      failure: { code: 'UNAVAILABLE', reason: 'storage.away' },
+    });
+    other.exec('ROLLBACK');
+    await impatient.close();
+  });
+
+  it('two programs may write one file', async () => {
+    const second = await openSqlite(file);
+    await storage.records.insert(notes(), { id: 'a', seq: 1 });
+    const seen = await second.records.get(notes(), 'a').catch((error: Error) => error.message);
+    expect(seen).toEqual({ id: 'a', version: 1, seq: 1 });
+    await second.close();
+  });
+
+  it('a file of a newer program, or one that is no database, is refused in plain words', async () => {
+    other.exec('PRAGMA user_version = 999');
+    await expect(openSqlite(file)).rejects.toThrow(/newer version/);
+    other.exec('PRAGMA user_version = 1');
+    const text = join(dir, 'text.db');
+    await writeFile(text, 'this is a text and no database '.repeat(50));
+    await expect(openSqlite(text)).rejects.toThrow(/not a database/);
+    await expect(openSqlite(join(dir, 'no', 'folder.db'))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  });
+
+  it('reads through a declared index, also with a page', async () => {
+    await storage.records.insert(notes(), { id: 'a', seq: 1 });
+    const sql = `SELECT body FROM record_notes WHERE json_extract(body, '$.seq') > ? ORDER BY json_extract(body, '$.seq') DESC LIMIT ?`;
+    const steps = other.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(0, 10) as { detail: string }[];
+    expect(steps.map((step) => step.detail).join()).toMatch(/USING INDEX record_notes_bySeq/);
+    expect(steps.map((step) => step.detail).join()).not.toMatch(/TEMP B-TREE/);
+  });
+});
