@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { holdWhileComposing } from '../../client/lib/doc/hold-while-composing.ts';
 import type { LiveDocument } from '../../client/lib/doc/open-document.ts';
 import { type CollabServer, same, startCollab, textOf, until } from '../support/collab-server.ts';
 import { MemoryUpdateLog } from '../support/memory-update-log.ts';
-import { lu, openLive, zhou } from '../support/open-live.ts';
+import { disk, lines, lu, openLive, rowsIn, tabOf, wire, zhou } from '../support/open-live.ts';
 
 let log: MemoryUpdateLog;
 let server: CollabServer;
@@ -51,5 +53,199 @@ describe('a live document in the browser', () => {
     expect(Date.now() - start).toBeLessThanOrEqual(2_000);
     log.go();
     await saved(a);
+  });
+});
+
+describe('unsaved work', () => {
+  it('of a killed tab is sent by the next tab of the same person, and only by that person', async () => {
+    const factory = disk();
+    const outbox = { factory, beatMs: 20, deadMs: 100 };
+    const tab = tabOf(factory);
+    const first = live({ person: zhou, outbox: { ...outbox, factory: tab.factory } });
+    await saved(first);
+    log.failAppends = true;
+    first.doc.getText('t').insert(0, '没存的话');
+    await until('it is tried', () => log.appends > 0);
+    await server.stop();
+    tab.kill();
+    log.failAppends = false;
+    server = await startCollab(log);
+    const other = live({ person: lu, outbox });
+    await saved(other);
+    expect(await other.unsavedWords()).toBe('');
+    const again = live({ person: zhou, outbox });
+    await until('the other sees it', () => textOf(other.doc) === '没存的话');
+    await saved(again);
+    expect(await again.unsavedWords()).toBe('');
+    await until('the outbox is empty', async () => (await rowsIn(factory)) === 0);
+  });
+
+  it('written without a line is shown as unsaved, and saved when the server is back', async () => {
+    const a = live({ person: zhou });
+    await saved(a);
+    await server.stop();
+    await until('offline is shown', () => a.status.get().kind === 'offline');
+    a.doc.getText('t').insert(0, '离线');
+    await until('unsaved is shown', () => a.status.get().kind === 'unsaved');
+    expect(a.status.get()).toMatchObject({ waiting: 1, kept: true });
+    server = await startCollab(log, server.port);
+    await saved(a);
+    expect(await server.documents.read('list.a', textOf)).toBe('离线');
+  });
+
+  it('is neither replayed nor deleted when rights are gone: its words can be copied', async () => {
+    const factory = disk();
+    const a = live({ person: zhou, outbox: { factory, beatMs: 20, deadMs: 100 } });
+    await saved(a);
+    log.stall();
+    a.doc.getText('t').insert(0, '草稿nihao一段');
+    a.doc.getText('t').delete(2, 5);
+    await until('it is being stored', () => log.appends > 0);
+    server.rights.set('zhou', 'forbidden');
+    await server.documents.recheck(() => true);
+    await until('denied is shown', () => a.status.get().kind === 'denied');
+    expect(a.status.get().reason).toBe('forbidden');
+    expect(await a.unsavedWords()).toBe('草稿一段');
+    expect(await rowsIn(factory)).toBe(2);
+  });
+
+  it('of a tab that lost the right to write is kept, and told when the right comes back', async () => {
+    const a = live({ person: zhou });
+    await saved(a);
+    server.rights.set('zhou', 'read');
+    await server.documents.recheck(() => true);
+    await until('it is told', () => a.status.get().reason === 'read-only');
+    a.doc.getText('t').insert(0, '等等');
+    expect(await a.unsavedWords()).toBe('等等');
+    server.rights.set('zhou', 'write');
+    await server.documents.recheck(() => true);
+    await saved(a);
+    expect(await server.documents.read('list.a', textOf)).toBe('等等');
+  });
+
+  it('that hangs on a base that is gone is kept and offered, not forced on the document', async () => {
+    const factory = disk();
+    const outbox = { factory, beatMs: 20, deadMs: 100 };
+    const tab = tabOf(factory);
+    const first = live({ person: zhou, outbox: { ...outbox, factory: tab.factory } });
+    await saved(first);
+    first.doc.getText('t').insert(0, '旧文');
+    await saved(first);
+    log.failAppends = true;
+    first.doc.getText('t').insert(2, '尾巴');
+    await until('it is tried', () => log.appends > 1);
+    await server.stop();
+    tab.kill();
+    log = new MemoryUpdateLog();
+    server = await startCollab(log);
+    const again = live({ person: zhou, outbox });
+    await saved(again);
+    await until('it is offered', async () => (await again.unsavedWords()) === '尾巴');
+    expect(textOf(again.doc)).toBe('');
+    expect(await rowsIn(factory)).toBe(1);
+  });
+
+  it('lives as long as the page where the browser keeps nothing, and the status says so', async () => {
+    const a = live({ person: zhou, outbox: { factory: undefined } });
+    await saved(a);
+    expect(a.status.get().kept).toBe(false);
+    a.doc.getText('t').insert(0, '字');
+    await saved(a);
+  });
+
+  it('of two living tabs of one person is sent by each once', async () => {
+    const outbox = { factory: disk(), beatMs: 20, deadMs: 5_000 };
+    const [a, b] = [live({ person: zhou, outbox }), live({ person: zhou, outbox })];
+    await Promise.all([saved(a), saved(b)]);
+    a.doc.getText('t').insert(0, '甲');
+    b.doc.getText('t').insert(0, '乙');
+    await until('both see both', () => textOf(a.doc).length === 2 && textOf(b.doc).length === 2);
+    await Promise.all([saved(a), saved(b)]);
+    expect(same(a.doc, b.doc)).toBe(true);
+  });
+
+  it('on its way is waited for when the document is left', async () => {
+    const a = live({ person: zhou });
+    await saved(a);
+    a.doc.getText('t').insert(0, '最后');
+    a.destroy();
+    await until('it is stored', () => log.rows.has('list.a'));
+  });
+
+  it('too large for one update stops for good instead of reconnecting for ever', async () => {
+    const a = live({ person: zhou });
+    await saved(a);
+    const large = 'x'.repeat(1_000_100);
+    expect(a.fits(large)).toBe(false);
+    expect(a.fits('一段话')).toBe(true);
+    a.doc.getText('t').insert(0, large);
+    expect(a.status.get()).toMatchObject({ kind: 'denied', reason: 'too-large' });
+    expect(log.rows.size).toBe(0);
+    expect(await a.unsavedWords()).toBe(large);
+  });
+});
+
+describe('a composition', () => {
+  it('sends no half-typed pinyin, keeps it in the outbox, and is not disturbed by others', async () => {
+    const factory = disk();
+    const [a, b] = [live({ person: zhou, outbox: { factory } }), live({ person: lu })];
+    await Promise.all([saved(a), saved(b)]);
+    new Y.UndoManager(a.doc.getText('t'));
+    const editor = new EventTarget();
+    const stop = holdWhileComposing(a, editor);
+    wire.length = 0;
+    editor.dispatchEvent(new Event('compositionstart'));
+    a.doc.getText('t').insert(0, 'qzw');
+    a.doc.getText('t').insert(3, 'qzx');
+    b.doc.getText('t').insert(0, '远');
+    await saved(b);
+    await until('it is in the outbox', async () => (await rowsIn(factory)) === 2);
+    expect(textOf(a.doc)).toBe('qzwqzx');
+    a.doc.getText('t').delete(0, 6);
+    a.doc.getText('t').insert(0, '你好');
+    editor.dispatchEvent(new Event('compositionend'));
+    await saved(a);
+    await until('both have both', () => textOf(a.doc) === textOf(b.doc) && textOf(b.doc).length === 3);
+    expect(textOf(b.doc)).toContain('你好');
+    const sent = Buffer.concat(wire).toString('latin1');
+    expect(sent).not.toMatch(/qzw|qzx/);
+    await until('the outbox is empty', async () => (await rowsIn(factory)) === 0);
+    stop();
+  });
+
+  it('that is cut off and comes back still sends none of it', async () => {
+    const a = live({ person: zhou });
+    await saved(a);
+    wire.length = 0;
+    a.hold(true);
+    a.doc.getText('t').insert(0, 'qzw');
+    for (const line of [...lines]) line.terminate();
+    await until('it is cut', () => a.status.get().kind !== 'saving');
+    await until('it is back', () => lines.size === 1 && wire.length > 0);
+    a.doc.getText('t').delete(0, 3);
+    a.doc.getText('t').insert(0, '你');
+    a.hold(false);
+    await saved(a);
+    expect(Buffer.concat(wire).toString('latin1')).not.toContain('qzw');
+    expect(await server.documents.read('list.a', textOf)).toBe('你');
+  });
+});
+
+describe('a reader of a live document', () => {
+  it('sees what others write and has nothing to save', async () => {
+    server.rights.set('lu', 'read');
+    const [a, b] = [live({ person: zhou }), live({ person: lu, readOnly: true })];
+    await Promise.all([saved(a), saved(b)]);
+    a.doc.getText('t').insert(0, '公开');
+    await until('the reader sees it', () => textOf(b.doc) === '公开');
+    expect(b.status.get().kind).toBe('saved');
+  });
+
+  it('to whom the document is gone is told why and does not come back', async () => {
+    server.rights.set('lu', 'gone');
+    const b = live({ person: lu, readOnly: true });
+    await until('it is told', () => b.status.get().kind === 'denied');
+    expect(b.status.get().reason).toBe('gone');
+    expect(lines.size).toBe(0);
   });
 });

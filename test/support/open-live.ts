@@ -38,3 +38,34 @@ export function openLive(
 
 export const zhou = { id: 'zhou', name: '周敏' };
 export const lu = { id: 'lu', name: '陆远航' };
+
+/** The disk as one tab sees it. After `kill` that tab writes nothing more: no update, no sign of life, no goodbye. */
+export function tabOf(factory: IDBFactory): { factory: IDBFactory; kill(): void } {
+  const databases: IDBDatabase[] = [];
+  const open = (name: string, version?: number): IDBOpenDBRequest => {
+    const request = factory.open(name, version);
+    request.addEventListener('success', () => databases.push(request.result));
+    return request;
+  };
+  return {
+    factory: { open } as unknown as IDBFactory,
+    kill: () => {
+      for (const database of databases) database.close();
+    },
+  };
+}
+
+/** How many updates an IndexedDB keeps. */
+export function rowsIn(factory: IDBFactory): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const request = factory.open('poli-unsaved', 1);
+    request.onerror = () => reject(new Error('cannot be opened'));
+    request.onsuccess = () => {
+      const count = request.result.transaction('updates').objectStore('updates').count();
+      count.onsuccess = () => {
+        request.result.close();
+        resolve(count.result);
+      };
+    };
+  });
+}
