@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Collection } from './collection.ts';
+import { plainJson } from './json.ts';
 import { wellFormed } from './limits.ts';
 import type { Stored } from './port.ts';
 
@@ -22,55 +23,12 @@ export function accept<R extends Stored>(c: Collection<R>, value: unknown): R {
       .map((i) => ({ path: i.path.join('.'), reason: i.message }));
     throw new AppError('INVALID_INPUT', 'record.shape', { facts: { collection: c.name }, fields });
   }
-  const weight = { bytes: 0 };
-  const record = plain(c.name, parsed.data, value, '', weight) as R;
-  if (weight.bytes > MOST_WEIGHT)
+  const { json, bytes } = plainJson(parsed.data, value, (path, reason) => invalid(c.name, path, reason));
+  const record = json as R;
+  if (bytes > MOST_WEIGHT)
     throw new AppError('TOO_LARGE', 'record.large', { facts: { collection: c.name, max: MOST_WEIGHT } });
   checkIndexed(c, record);
   return record;
-}
-
-function plain(c: string, value: unknown, given: unknown, path: string, weight: { bytes: number }): unknown {
-  // 24 bytes cover what BSON adds to any element, map entries (stored as pairs) included.
-  weight.bytes += 24;
-  if (typeof value === 'string') return text(c, value, path, weight);
-  if (typeof value === 'number') return Object.is(value, -0) ? 0 : value;
-  if (value === null || typeof value === 'boolean') return value;
-  if (Array.isArray(value)) {
-    const from = Array.isArray(given) ? given : [];
-    return value.map((item, i) =>
-      plain(c, item === undefined ? null : item, from[i], `${path}${i}.`, weight),
-    );
-  }
-  if (typeof value !== 'object') throw invalid(c, path.slice(0, -1), `not JSON: ${typeof value}`);
-  return object(c, value as Record<string, unknown>, (given ?? {}) as Record<string, unknown>, path, weight);
-}
-
-function object(
-  c: string,
-  value: Record<string, unknown>,
-  given: Record<string, unknown>,
-  path: string,
-  weight: { bytes: number },
-) {
-  for (const key in given) {
-    if (given[key] !== undefined && !Object.hasOwn(value, key)) throw invalid(c, path + key, 'unknown');
-  }
-  const out: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) {
-    if (value[key] === undefined) continue;
-    text(c, key, path, weight);
-    const item = plain(c, value[key], given[key], `${path}${key}.`, weight);
-    if (key === '__proto__') Object.defineProperty(out, key, { value: item, enumerable: true });
-    else out[key] = item;
-  }
-  return out;
-}
-
-function text(c: string, value: string, path: string, weight: { bytes: number }): string {
-  if (!wellFormed(value)) throw invalid(c, path.slice(0, -1), 'text.surrogate');
-  weight.bytes += Buffer.byteLength(value);
-  return value;
 }
 
 function checkIndexed<R extends Stored>(c: Collection<R>, record: R): void {

@@ -1,8 +1,13 @@
+import type { z } from 'zod';
 import type { Collection } from './collection.ts';
 import type { Storage, Stored } from './port.ts';
 
 /** Any collection, whatever its records. */
-export type AnyCollection = Collection<never>;
+export interface AnyCollection {
+  name: string;
+  shape: z.ZodType;
+  indexes: Readonly<Record<string, { fields: readonly string[]; unique?: boolean }>>;
+}
 
 /** How much was copied. */
 export interface Copied {

@@ -76,6 +76,31 @@ describe.skipIf(why)(`MongoDB away${why ? ` (${why})` : ''}`, () => {
     expect(acknowledged.filter((seq) => !kept.has(seq) || !updates.has(seq))).toEqual([]);
   });
 
+  it('R19 every write asks for a majority and the journal', async () => {
+    const proxy = await cuttingProxy(Number(new URL(server.url).port));
+    const url = server.url.replace(/:\d+\//, `:${proxy.port}/`);
+    // { w: 'majority', j: true } as it stands in the message
+    const durable = Buffer.from('majority\0\bj\0\u0001');
+    const record = await storage.records.insert(notes, { id: 'durable', seq: -1 });
+    await storage.updates.append([{ doc: 'durable', update: Uint8Array.of(1) }]);
+    const writes: ((s: Storage) => Promise<unknown>)[] = [
+      (s) => s.records.insert(notes, { id: 'x', seq: -2 }),
+      (s) => s.records.replace(notes, record),
+      (s) => s.records.remove(notes, 'durable'),
+      (s) => s.updates.append([{ doc: 'durable', update: Uint8Array.of(2) }]),
+      (s) => s.blobs.put('durable', Uint8Array.of(1)),
+    ];
+    for (const write of writes) {
+      const cut = await openMongo(url);
+      await cut.records.get(notes, 'durable');
+      const passed = proxy.cutAt(durable);
+      await expect(write(cut)).rejects.toMatchObject(away);
+      await passed;
+      await cut.close();
+    }
+    await proxy.close();
+  });
+
   it('R24 a compaction that is cut between its steps leaves repeats, never holes', async () => {
     const proxy = await cuttingProxy(Number(new URL(server.url).port));
     const cut = await openMongo(server.url.replace(/:\d+\//, `:${proxy.port}/`));

@@ -80,6 +80,29 @@ export function recordsSuite(place: () => Place): void {
       );
     });
 
+    it('R3 what is no JSON, or nested beyond 90 levels, is refused in a free part', async () => {
+      const c = fresh(z.object({ id: z.string(), version: z.number(), free: z.unknown() }));
+      const nested = (levels: number): unknown => (levels === 0 ? 'x' : { in: nested(levels - 1) });
+      const lists = (levels: number): unknown => (levels === 0 ? 'x' : [lists(levels - 1)]);
+      for (const free of [
+        new Date(),
+        Number.NaN,
+        Number.POSITIVE_INFINITY,
+        1n,
+        () => 1,
+        new Map(),
+        nested(90),
+        lists(46),
+        [undefined],
+      ]) {
+        await expect(records().insert(c, { id: 'a', free })).rejects.toEqual(refused('INVALID_INPUT'));
+      }
+      await records().insert(c, { id: 'b', free: nested(89) });
+      await records().insert(c, { id: 'c', free: lists(45) });
+      expect(await records().get(c, 'b')).toEqual({ id: 'b', version: 1, free: nested(89) });
+      expect(await records().get(c, 'c')).toEqual({ id: 'c', version: 1, free: lists(45) });
+    });
+
     it('R4 a taken id and a taken unique index are told apart, the id first', async () => {
       const c = entries();
       await records().insert(c, entry(1));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type AnyCollection, copyStorage } from '../../server/storage/copy.ts';
+import { copyStorage } from '../../server/storage/copy.ts';
 import { openSqlite } from '../../server/storage/sqlite/sqlite.ts';
 import { fresh } from './records-suite.ts';
 import type { Place } from './storage-suite.ts';
@@ -25,7 +25,7 @@ export function transferSuite(place: () => Place): void {
       await from.updates.append([1, 2, 3].map((n) => ({ doc, update: Uint8Array.of(n) })));
       await from.blobs.put(`file.${c.name}`, Uint8Array.of(5));
       const to = place().storage;
-      const collections = [c as unknown as AnyCollection];
+      const collections = [c];
       expect(await copyStorage(from, to, collections)).toEqual({ records: 450, documents: 1, blobs: 1 });
       await copyStorage(from, to, collections);
       expect(await to.records.get(c, 'i0')).toEqual({ id: 'i0', version: 2, title: '改' });

@@ -80,6 +80,15 @@ it('a backup replaces an older one and leaves no other file', async () => {
   ).toEqual(['copy.db']);
 });
 
+it('an installation that is not running can be copied as well', async () => {
+  await storage.records.insert(notes(), note(1));
+  await storage.close();
+  await backupSqlite(join(dir, 'poli.db'), join(dir, 'copy.db'));
+  const copy = await openSqlite(join(dir, 'copy.db'));
+  expect(await copy.records.count(notes(), 'bySeq', {})).toBe(1);
+  await copy.close();
+});
+
 it('a failed backup leaves the older one alone and no half file', async () => {
   const target = join(dir, 'copy.db');
   await writeFile(target, 'an older backup');

@@ -6,6 +6,8 @@ import { openModels } from './models.ts';
 import { mongoRecords } from './records.ts';
 import { mongoUpdates } from './updates.ts';
 
+/** Milliseconds until a call gives up on a server that is away; the address may say otherwise. */
+const PATIENCE = 5000;
 const NAMED = /^mongodb(\+srv)?:\/\/[^/]+\/[^?]+/;
 
 /**
@@ -17,7 +19,7 @@ export async function openMongo(url: string): Promise<Storage> {
     ...(NAMED.test(url) ? {} : { dbName: 'poli' }),
     writeConcern: { w: 'majority', j: true },
     bufferCommands: false,
-    serverSelectionTimeoutMS: 5000,
+    ...(/[?&]serverSelectionTimeoutMS=/i.test(url) ? {} : { serverSelectionTimeoutMS: PATIENCE }),
     socketTimeoutMS: 30_000,
     autoIndex: false,
     autoCreate: false,
