@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -17,7 +17,7 @@ describe('the fonts', () => {
     let level = '';
     for (let hi = 0xb0; hi <= 0xf7; hi++)
       for (let lo = 0xa1; lo <= 0xfe; lo++) level += decode.decode(Uint8Array.of(hi, lo));
-    const wanted = `${level.replace(/[\uE000-\uF8FF]/g, '')}喆堃珺翀玥垚赟镕䶮〇〔〕《》“”‘’—…·√□○●①⑳℃％`;
+    const wanted = `${level.replace(/[\uE000-\uF8FF]/g, '')}喆堃珺翀玥垚赟镕䶮漢國學會議陳龍〇〔〕《》“”‘’—…·√□○●①⑳℃％`;
     expect([...wanted].length).toBeGreaterThan(6763);
     for (const role of ['body', 'title', 'hei', 'kai', 'song'] as const) {
       const lacking = [...wanted].filter((char) => !faces[role].some((f) => f.has(char.codePointAt(0) ?? 0)));
@@ -40,11 +40,13 @@ describe('the fonts', () => {
     const own = await mkdtemp(join(tmpdir(), 'poli-fonts-'));
     await copyFile(join(fontFolder(), 'NotoSansSC-Regular.ttf'), join(own, '方正小标宋简体.ttf'));
     await writeFile(join(own, 'simhei.ttf'), 'not a font at all, only some text');
+    const whole = await readFile(join(fontFolder(), 'NotoSansSC-Regular.ttf'));
+    await writeFile(join(own, 'simfang.ttf'), whole.subarray(0, 100_000));
     await writeFile(join(own, 'readme.txt'), 'x');
     const { faces, ignored } = await loadFaces(own);
     expect(faces.title[0].path).toBe(join(own, '方正小标宋简体.ttf'));
     expect(faces.hei[0].path).toBe(join(fontFolder(), 'NotoSansSC-Regular.ttf'));
-    expect(ignored).toEqual(['simhei.ttf']);
+    expect(ignored).toEqual(['simfang.ttf', 'simhei.ttf']);
     expect((await loadFaces(join(own, 'nowhere'))).ignored).toEqual([]);
     const [with_, without] = [
       await renderPdf(minutesReport(), { fontsDir: own }),
@@ -90,17 +92,17 @@ describe('a PDF', () => {
   it.skipIf(!reads)(
     'has 22 lines of 28 letters on a full page, 草稿 on each, and numbers its pages',
     async () => {
-      const blocks = [{ kind: 'paragraph' as const, text: '汉字'.repeat(1200) }];
+      const blocks = [{ kind: 'paragraph' as const, text: '漢字'.repeat(1200) }];
       const printed = await pages(await renderPdf(minutesReport({ blocks, draft: true })));
       expect(printed.length).toBeGreaterThan(3);
       for (const [i, page] of printed.entries()) {
         expect(page).toContain('草稿');
         expect(flat(page)).toContain(`—${i + 1}—`);
       }
-      const lines = (printed[1] ?? '').split('\n').filter((line) => /[汉字]{4}/.test(flat(line)));
+      const lines = (printed[1] ?? '').split('\n').filter((line) => /[漢字]{4}/.test(flat(line)));
       expect(lines).toHaveLength(22);
       expect(
-        lines.filter((line) => (line.match(/[汉字]/g) ?? []).length === 28).length,
+        lines.filter((line) => (line.match(/[漢字]/g) ?? []).length === 28).length,
       ).toBeGreaterThanOrEqual(20);
       const final = await pages(await renderPdf(minutesReport({ blocks })));
       expect(final.join('')).not.toContain('草稿');

@@ -24,6 +24,8 @@ export async function rosterTemplate(): Promise<Uint8Array> {
     type: String,
     fontWeight: 'bold' as const,
     align: 'center' as const,
+    alignVertical: 'center' as const,
+    height: 24,
     borderStyle: 'thin' as const,
     backgroundColor: '#EEEEEE',
   }));
@@ -38,6 +40,7 @@ export async function rosterTemplate(): Promise<Uint8Array> {
         data: [header, ...empty],
         columns: COLUMNS.map(({ width }) => ({ width })),
         stickyRowsCount: 1,
+        orientation: 'landscape',
       },
       { sheet: '填写说明', data: advice, columns: [{ width: 80 }] },
     ],

@@ -13,7 +13,9 @@ function tables(view: DataView): Map<string, number> {
   for (let i = 0; i < view.getUint16(4); i++) {
     const at = 12 + i * 16;
     const tag = String.fromCharCode(...[0, 1, 2, 3].map((k) => view.getUint8(at + k)));
-    found.set(tag, view.getUint32(at + 8));
+    const [start, length] = [view.getUint32(at + 8), view.getUint32(at + 12)];
+    if (start + length > view.byteLength) throw new Error('the font file is cut off');
+    found.set(tag, start);
   }
   return found;
 }
@@ -61,7 +63,7 @@ function ranges(view: DataView, cmap: number): Range[] {
   return all;
 }
 
-/** Reads a TrueType or OpenType file (no collections). Throws if it is none. */
+/** Reads a TrueType or OpenType file (no collections). Throws if it is none or not whole. */
 export function readFontFile(path: string, bytes: Uint8Array): FontFile {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const found = tables(view);

@@ -5,7 +5,6 @@ import {
   alignmentOf,
   evenLabels,
   labelColumn,
-  PITCH,
   SIZE,
   TITLE_PITCH,
   titleLines,

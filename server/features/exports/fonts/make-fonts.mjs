@@ -8,8 +8,9 @@ const scratch = path.resolve(process.argv[2] ?? '.');
 const subsetFont = createRequire(path.join(scratch, 'package.json'))('subset-font');
 const source = (file) => path.join(scratch, 'node_modules/@expo-google-fonts', file);
 
+// The regular face steps in wherever another lacks a character, so it alone has the traditional ones as well.
 const FILES = [
-  ['NotoSerifSC-Regular.ttf', 'noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf'],
+  ['NotoSerifSC-Regular.ttf', 'noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf', true],
   ['NotoSerifSC-Bold.ttf', 'noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf'],
   ['NotoSansSC-Regular.ttf', 'noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf'],
 ];
@@ -38,6 +39,16 @@ const RANGES = [
   [0xffe0, 0xffe6],
 ];
 
+/** The 5,401 common characters of Big5. */
+function traditional() {
+  const decode = new TextDecoder('big5');
+  let text = '';
+  for (let row = 0xa4; row <= 0xc6; row++)
+    for (let cell = 0x40; cell <= 0xfe; cell++)
+      if (cell < 0x7f || cell > 0xa0) text += decode.decode(Uint8Array.of(row, cell));
+  return text.replace(/[^\p{Script=Han}]/gu, '');
+}
+
 function gb2312() {
   const decode = new TextDecoder('gbk');
   let text = '';
@@ -60,8 +71,8 @@ const symbols = RANGES.flatMap(([from, to]) =>
 ).join('');
 const characters = gb2312() + symbols + general(readFileSync(0, 'utf8'));
 
-for (const [name, file] of FILES) {
-  const font = await subsetFont(readFileSync(source(file)), characters, {
+for (const [name, file, whole] of FILES) {
+  const font = await subsetFont(readFileSync(source(file)), whole ? characters + traditional() : characters, {
     targetFormat: 'truetype',
     noLayoutClosure: true,
   });
