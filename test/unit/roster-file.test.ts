@@ -46,7 +46,7 @@ describe('a roster as people send it', () => {
       ['教科研系统2026年花名册', null, null, null, null],
       [null, null, null, null, null],
       ['序号', '所在单位（全称）', '姓　名*', '现任职务', '联系电话'],
-      [1, { value: '教科研一室', rowSpan: 2 }, '罗　敏', '主任', 13800001111],
+      [1, { value: '教科研一室', rowSpan: 2 }, '陆　川', '主任', 13800001111],
       [2, null, '沈一鸣', null, "'010-1234567"],
       [3, '教科研二室', '阿不都•热合曼', '教研员', '１３９００００２２２２'],
       [4, null, null, null, null],
@@ -56,7 +56,7 @@ describe('a roster as people send it', () => {
     ]);
     expect(await readRoster(file, '花名册.xlsx')).toEqual({
       rows: [
-        { line: 4, unit: '教科研一室', name: '罗敏', position: '主任', phone: '13800001111' },
+        { line: 4, unit: '教科研一室', name: '陆川', position: '主任', phone: '13800001111' },
         { line: 5, unit: '教科研一室', name: '沈一鸣', phone: '010-1234567' },
         { line: 6, unit: '教科研二室', name: '阿不都·热合曼', position: '教研员', phone: '13900002222' },
       ],
@@ -121,14 +121,14 @@ describe('what is wrong with a roster', () => {
   });
 
   it('includes the same name twice in one unit, but not in two', async () => {
-    const csv = '单位,姓名\n一室,罗 敏\n二室,罗敏\n一室,罗敏\n';
+    const csv = '单位,姓名\n一室,陆 川\n二室,陆川\n一室,陆川\n';
     const roster = await readRoster(utf8(csv), 'a.csv');
     expect(roster.problems).toEqual([{ line: 4, column: 'B', reason: 'roster.duplicate', value: '2' }]);
     expect(roster.rows).toHaveLength(3);
   });
 
   it('includes letters of private drawing and telephones whose last figures are lost', async () => {
-    const csv = '单位,姓名,电话\n一室,罗\uE001,1.38E+10\n';
+    const csv = '单位,姓名,电话\n一室,陆\uE001,1.38E+10\n';
     const roster = await readRoster(utf8(csv), 'a.csv');
     expect(roster.problems.map((p) => [p.column, p.reason])).toEqual([
       ['B', 'roster.private-use'],
@@ -147,7 +147,7 @@ describe('what is wrong with a roster', () => {
     ['a file without a column of names', utf8('单位,职务\n一室,主任\n'), 'a.csv', 'roster.no-header'],
     ['a file without a column of units', utf8('姓名,职务\n周敏,主任\n'), 'a.csv', 'roster.no-unit-column'],
     ['a picture', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0, 0xff), 'a.csv', 'roster.encoding'],
-    ['text with NUL', utf8('单位,姓名\n一室,罗\0敏\n'), 'a.csv', 'roster.unreadable'],
+    ['text with NUL', utf8('单位,姓名\n一室,陆\0川\n'), 'a.csv', 'roster.unreadable'],
     ['half an .xlsx', Uint8Array.of(0x50, 0x4b, 3, 4, 1, 2, 3), 'a.xlsx', 'roster.unreadable'],
   ];
   it.each(whole)('refuses %s with its reason', async (_, bytes, name, reason) => {

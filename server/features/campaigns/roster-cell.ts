@@ -11,7 +11,7 @@ export function tidy(cell: string): string {
   return cell.replace(UNSEEN, '').replace(/\s+/g, ' ').trim();
 }
 
-/** A person's name as it is stored: 罗　敏 is 罗敏, 阿不都•热合曼 is 阿不都·热合曼, Anna  Lee is Anna Lee. */
+/** A person's name as it is stored: 陆　川 is 陆川, 阿不都•热合曼 is 阿不都·热合曼, Anna  Lee is Anna Lee. */
 export function personName(cell: string): string {
   return tidy(cell.replace(UNSEEN, '').replace(DOTS, '·').replace(INNER_BLANK, ''));
 }
