@@ -111,12 +111,6 @@ export function createIdentity(parts: IdentityParts) {
     ensureWalkIn: people.ensureWalkIn,
     tickets: createTickets(records, now),
     endSession: doors.endSession,
-    /** Takes the person's rights in one session away. */
-    async revokeSession(personId: string, sessionId: string): Promise<void> {
-      const held = await grants.of(personId);
-      for (const grant of held)
-        if (grant.scope === 'session' && grant.scopeId === sessionId) await grants.remove(grant);
-    },
     revokeGuestLink: doors.revokeGuest,
 
     /** A one-time link, good for a day, that makes an administrator or gives one a new password. Ends the one before. */

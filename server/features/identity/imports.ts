@@ -2,7 +2,13 @@ import { AppError, isError } from '../../../shared/errors.ts';
 import { derivedId } from '../../platform/secrets.ts';
 import { modify } from '../../storage/modify.ts';
 import type { RecordStore } from '../../storage/port.ts';
-import { type ImportRecord, type ImportRow, people, rosterImports } from './collections.ts';
+import {
+  type ImportRecord,
+  type ImportRow,
+  people,
+  type PersonRecord,
+  rosterImports,
+} from './collections.ts';
 import type { People } from './people.ts';
 import type { Rights } from './rights.ts';
 import { nameKey, nameSlot, unitSlot } from './rules.ts';
@@ -45,7 +51,7 @@ export function createImports({ records, people: known, rights, units }: ImportP
 
   /** Somebody known gets what the file says of them; who walked in is on the roster now. */
   async function update(personId: string, row: ImportRow): Promise<void> {
-    await modify(records, people, personId, (person) => {
+    await modify(records, people, personId, (person): PersonRecord | undefined => {
       const position = row.position || person.position;
       const level = row.level || person.level;
       const same = person.kind === 'roster' && person.position === position && person.level === level;

@@ -100,7 +100,7 @@ export function createRoster(parts: RosterParts) {
           ...p,
           ...fields,
           slot,
-          kind: 'roster',
+          kind: 'roster' as const,
         })),
       );
       parts.rights.changed(personId);

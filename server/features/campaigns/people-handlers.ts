@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { DONE } from '../../../shared/contract/answers.ts';
+import type { Contract } from '../../../shared/contract/index.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { Context, HandlersOf } from '../../platform/handler.ts';
+import { permit } from '../../platform/permit.ts';
+import { iso } from '../identity/rules.ts';
+import { type CampaignParts, inUse, openCampaign, personOf } from './parts.ts';
+import { readRoster } from './roster-file.ts';
+import { rosterTemplate } from './roster-template.ts';
+import { personView, prevents, problemsOf, readsRoster } from './rules.ts';
+
+type Verbs = 'people' | 'addPerson' | 'editPerson' | 'removePerson' | 'importRoster' | 'rosterTemplate';
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+export function peopleHandlers(parts: CampaignParts): Pick<HandlersOf<Contract['campaigns']>, Verbs> {
+  const { records, identity, hangsOn, now } = parts;
+  const { roster, imports } = identity;
+
+  async function editable(context: Context, campaignId: string): Promise<void> {
+    await openCampaign(records, context, campaignId);
+    permit(context, 'roster:edit', { campaignId });
+  }
+
+  return {
+    async people(context, { campaignId }) {
+      await openCampaign(records, context, campaignId);
+      if (!readsRoster(personOf(context), campaignId)) throw new AppError('FORBIDDEN', 'not.allowed');
+      return (await roster.list(campaignId)).map(personView);
+    },
+
+    async addPerson(context, { campaignId, personId, ...fields }) {
+      await editable(context, campaignId);
+      return personView(await roster.add(campaignId, personId, fields, personOf(context).name));
+    },
+
+    async editPerson(context, { campaignId, personId, version, ...fields }) {
+      await editable(context, campaignId);
+      const edit = { version, by: personOf(context).name, at: iso(now()) };
+      return personView(await roster.edit(campaignId, personId, edit, fields));
+    },
+
+    async removePerson(context, { campaignId, personId }) {
+      await editable(context, campaignId);
+      await roster.need(campaignId, personId);
+      if (await hangsOn.person(campaignId, personId)) throw inUse('person.in-use');
+      await roster.remove(campaignId, personId);
+      return DONE;
+    },
+
+    async importRoster(context, { campaignId, importId, fileName, apply }, file) {
+      await editable(context, campaignId);
+      const read = await readRoster(file, fileName);
+      const problems = problemsOf(read);
+      const rows = await imports.preview(
+        campaignId,
+        read.rows.map(({ line, unit, name, position = '', level = '' }) => ({
+          ...{ line, unit, name, position, level },
+        })),
+      );
+      if (!apply || problems.some(prevents)) return { applied: false, rows, problems };
+      const by = personOf(context).name;
+      const batch = { id: importId, campaignId, fileName, digest: sha256(file), at: iso(now()), by, rows };
+      return { applied: true, rows: await imports.apply(batch), problems };
+    },
+
+    async rosterTemplate(context, { campaignId }) {
+      await editable(context, campaignId);
+      return { name: '花名册模板.xlsx', type: XLSX, make: rosterTemplate };
+    },
+  };
+}
