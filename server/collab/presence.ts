@@ -36,6 +36,8 @@ interface Held {
 /** Who is where in one document. Each socket speaks for one Yjs client id; name and colour are ours, not its. */
 export class PresenceBoard {
   readonly #held = new Map<number, Held>();
+  /** By the time of day, so that it grows over a restart too. */
+  #clock = 0;
   readonly #idOf = new Map<Holder, number>();
 
   /**
@@ -56,7 +58,7 @@ export class PresenceBoard {
       ...state,
       user: { ...userPart(state), id: personId, name, color: colourOf(personId) },
     });
-    const held = { holder, own: entry.clock, shown: nextClock(before), json };
+    const held = { holder, own: entry.clock, shown: this.#nextClock(), json };
     this.#held.set(id, held);
     return { clientId: id, clock: held.shown, json };
   }
@@ -80,6 +82,11 @@ export class PresenceBoard {
     return held && id !== undefined ? [{ clientId: id, clock: held.own, json: held.json }] : [];
   }
 
+  #nextClock(): number {
+    this.#clock = Math.max(this.#clock + 1, Date.now());
+    return this.#clock;
+  }
+
   /** The first living state of an id that nobody else holds becomes the socket's own; one person may take over from a dead socket. */
   #claim(holder: Holder, entries: readonly Presence[]): number | undefined {
     const free = entries.find((entry) => {
@@ -97,14 +104,9 @@ export class PresenceBoard {
   }
 
   #forget(id: number): Presence {
-    const held = this.#held.get(id);
     this.#held.delete(id);
-    return { clientId: id, clock: nextClock(held), json: 'null' };
+    return { clientId: id, clock: this.#nextClock(), json: 'null' };
   }
-}
-
-function nextClock(before: Held | undefined): number {
-  return Math.max((before?.shown ?? 0) + 1, Date.now());
 }
 
 /** The state as an object, null for "gone", undefined for what is not allowed. */

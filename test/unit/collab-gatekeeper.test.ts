@@ -1,0 +1,122 @@
+import * as encoding from 'lib0/encoding';
+import { describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { clocksOf, judge } from '../../server/collab/gatekeeper.ts';
+
+function written(doc: Y.Doc, edit: (doc: Y.Doc) => void): Uint8Array {
+  const updates: Uint8Array[] = [];
+  doc.on('update', (update: Uint8Array) => updates.push(update));
+  edit(doc);
+  return Y.mergeUpdates(updates);
+}
+const docOf = (update: Uint8Array): Y.Doc => {
+  const doc = new Y.Doc();
+  Y.applyUpdate(doc, update);
+  return doc;
+};
+const forge = (...numbers: (number | string)[]): Uint8Array =>
+  encoding.encode((encoder) => {
+    for (const n of numbers)
+      if (typeof n === 'string') encoding.writeVarString(encoder, n);
+      else if (n < 0) encoding.writeUint8(encoder, -n);
+      else encoding.writeVarUint(encoder, n);
+  });
+// Negative: written as one byte, as an item's info is.
+const ITEM_UNDER_ROOT = -0x04;
+const ITEM_WITH_ORIGIN = -0x84;
+const GC = 0;
+const SKIP = 10;
+/** `[client, clock, …structs]` for one client, then an empty delete set. */
+const oneClient = (
+  client: number,
+  clock: number,
+  count: number,
+  ...structs: (number | string)[]
+): Uint8Array => forge(1, count, client, clock, ...structs, 0);
+
+describe('the gatekeeper passes (CO6)', () => {
+  it('an honest edit and knows its clocks afterwards', () => {
+    const doc = new Y.Doc();
+    const known = clocksOf(doc);
+    const author = new Y.Doc();
+    const first = written(author, (d) => d.getText('t').insert(0, '一二'));
+    const second = written(author, (d) => d.getText('t').insert(2, '三'));
+    expect(judge(first, known, doc)).toEqual({ pass: true, news: true });
+    expect(judge(second, known, doc)).toEqual({ pass: true, news: true });
+    expect(known.get(author.clientID)).toBe(3);
+  });
+
+  it('one update with the work of two people who built on each other, whatever the order of their ids', () => {
+    const [a, b] = [new Y.Doc(), new Y.Doc()];
+    for (let i = 0; i < 20; i++) {
+      const [from, to] = i % 2 === 0 ? [a, b] : [b, a];
+      from.getText('t').insert(Math.floor(i / 2), '字');
+      from.getMap('m').set('k', new Y.Map([['i', i]]));
+      Y.applyUpdate(to, Y.encodeStateAsUpdate(from));
+    }
+    expect(judge(Y.encodeStateAsUpdate(a), new Map(), new Y.Doc())).toEqual({ pass: true, news: true });
+  });
+
+  it('what is known already, as nothing new: a repeated insertion, a repeated deletion, an empty answer', () => {
+    const author = new Y.Doc();
+    written(author, (d) => {
+      d.getText('t').insert(0, '一二三');
+      d.getText('t').delete(1, 1);
+    });
+    const all = Y.encodeStateAsUpdate(author);
+    const doc = docOf(all);
+    const empty = Y.encodeStateAsUpdate(author, Y.encodeStateVector(doc));
+    for (const update of [all, empty, new Uint8Array([0, 0])])
+      expect(judge(update, clocksOf(doc), doc)).toEqual({ pass: true, news: false });
+  });
+
+  it('a deletion alone, as news', () => {
+    const author = new Y.Doc();
+    author.getText('t').insert(0, '一二三');
+    const doc = docOf(Y.encodeStateAsUpdate(author));
+    const deletion = written(author, (d) => d.getText('t').delete(0, 1));
+    expect(judge(deletion, clocksOf(doc), doc)).toEqual({ pass: true, news: true });
+  });
+});
+
+describe('the gatekeeper refuses (CO6)', () => {
+  const author = new Y.Doc();
+  const first = written(author, (d) => d.getText('t').insert(0, 'ab'));
+  const second = written(author, (d) => d.getText('t').insert(2, 'cd'));
+  const other = docOf(Y.encodeStateAsUpdate(author));
+  const dependent = written(other, (d) => d.getText('t').insert(1, 'x'));
+
+  it.each<[string, Uint8Array, string]>([
+    ['noise', new Uint8Array([1, 2, 3, 255, 255, 255]), 'undecodable'],
+    ['a gap in a client’s clock', second, 'gap'],
+    ['an insertion whose neighbours are unknown', dependent, 'dependency'],
+    ['a Skip', oneClient(1, 0, 1, SKIP, 5), 'skip'],
+    ['a length that no client can write', oneClient(1, 0, 1, GC, 2 ** 40), 'length'],
+    ['a length of nothing', oneClient(1, 0, 1, GC, 0), 'length'],
+    ['a deletion of what does not exist', forge(0, 1, author.clientID, 1, 0, 5), 'delete'],
+    ['a piece that hangs on itself', oneClient(1, 0, 1, ITEM_WITH_ORIGIN, 1, 0, 'x'), 'tangle'],
+    [
+      'two pieces that hang on each other',
+      forge(2, 1, 2, 0, ITEM_WITH_ORIGIN, 1, 0, 'x', 1, 1, 0, ITEM_WITH_ORIGIN, 2, 0, 'y', 0),
+      'tangle',
+    ],
+  ])('%s', (_what, update, why) => {
+    const known = new Map();
+    expect(judge(update, known, new Y.Doc())).toEqual({ pass: false, why });
+    expect(known.size).toBe(0);
+  });
+
+  it('a document inside a document', () => {
+    const update = written(new Y.Doc(), (d) => d.getMap('m').set('sub', new Y.Doc()));
+    expect(judge(update, new Map(), new Y.Doc())).toEqual({ pass: false, why: 'subdocument' });
+  });
+
+  it('what Yjs would leave pending, and nothing else: the forged root item is integrated', () => {
+    const fine = oneClient(1, 0, 1, ITEM_UNDER_ROOT, 1, 't', 'x');
+    const doc = new Y.Doc();
+    expect(judge(fine, new Map(), doc)).toEqual({ pass: true, news: true });
+    Y.applyUpdate(doc, fine);
+    expect(doc.getText('t').toString()).toBe('x');
+    expect(judge(first, new Map(), doc)).toEqual({ pass: true, news: true });
+  });
+});
