@@ -45,7 +45,11 @@ const arrows: { from: RegExp; to: RegExp[] }[] = [
   },
   { from: /^server\/transport\//, to: [shared, platform, /^server\/transport\//] },
   { from: /^server\/app\.ts$/, to: [shared, /^server\/(?!main\.ts$)/] },
-  { from: /^server\/main\.ts$/, to: [shared, platform, /^server\/app\.ts$/] },
+  {
+    from: /^server\/tasks\//,
+    to: [shared, platform, /^server\/(tasks|storage|features)\//, /^server\/app\.ts$/],
+  },
+  { from: /^server\/main\.ts$/, to: [shared, platform, /^server\/tasks\//, /^server\/app\.ts$/] },
   ...features.map((name, place) => ({
     from: new RegExp(`^server/features/${name}/`),
     to: [
