@@ -44,11 +44,8 @@ const arrows: { from: RegExp; to: RegExp[] }[] = [
     ],
   },
   { from: /^server\/transport\//, to: [shared, platform, /^server\/transport\//] },
-  { from: /^server\/app\.ts$/, to: [shared, /^server\/(?!main\.ts$)/] },
-  {
-    from: /^server\/tasks\//,
-    to: [shared, platform, /^server\/(tasks|storage|features)\//, /^server\/app\.ts$/],
-  },
+  // the commands open parts and hand them to the app: like it, they may know everything
+  { from: /^server\/(app\.ts$|tasks\/)/, to: [shared, /^server\/(?!main\.ts$)/] },
   { from: /^server\/main\.ts$/, to: [shared, platform, /^server\/tasks\//, /^server\/app\.ts$/] },
   ...features.map((name, place) => ({
     from: new RegExp(`^server/features/${name}/`),
@@ -71,7 +68,7 @@ const homes: { packages: RegExp; only: RegExp }[] = [
     only: /^server\/storage\/sqlite\//,
   },
   { packages: /^(redis|ioredis|@socket\.io\/redis.*)(\/|$)/, only: /^server\/realtime\// },
-  { packages: /^(express|helmet)(\/|$)/, only: /^server\/(transport\/|app\.ts$)/ },
+  { packages: /^(express|helmet)(\/|$)/, only: /^server\/(transport\/|tasks\/|app\.ts$)/ },
   { packages: /^ws(\/|$)/, only: /^server\/(transport\/|app\.ts$)/ },
   { packages: /^socket\.io(\/|$)/, only: /^server\/(transport\/|realtime\/|app\.ts$)/ },
   { packages: /^(node:.*|process|pino|prom-client|@node-rs\/.*)$/, only: /^server\// },
