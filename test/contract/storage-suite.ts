@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Storage } from '../../server/storage/port.ts';
 import { bytesSuite } from './bytes-suite.ts';
+import { lookupsSuite } from './lookups-suite.ts';
 import { recordsSuite } from './records-suite.ts';
 import { shapesSuite } from './shapes-suite.ts';
 import { transferSuite } from './transfer-suite.ts';
@@ -37,6 +38,7 @@ export function storageSuite(engine: string, prepare: () => Promise<Ground>): vo
     });
 
     recordsSuite(() => place);
+    lookupsSuite(() => place);
     shapesSuite(() => place);
     bytesSuite(() => place);
     transferSuite(() => place);

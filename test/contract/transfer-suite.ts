@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { copyStorage } from '../../server/storage/copy.ts';
 import { openSqlite } from '../../server/storage/sqlite/sqlite.ts';
-import { fresh } from './records-suite.ts';
+import { fresh } from './entries.ts';
 import type { Place } from './storage-suite.ts';
 
 const Item = z.object({ id: z.string(), version: z.number(), title: z.string() });
