@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { conflict, Entry, entries, entry, fresh, refused, seqs } from './entries.ts';
+import { conflict, type Entry, entries, entry, fresh, refused, seqs } from './entries.ts';
 import type { Place } from './storage-suite.ts';
 
 export function recordsSuite(place: () => Place): void {
