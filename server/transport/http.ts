@@ -8,16 +8,7 @@ import { PROTOCOL_VERSION } from '../../shared/version.ts';
 import type { Context } from '../platform/handler.ts';
 import { type Call, type Dispatch, isFile } from './dispatch.ts';
 import { joinInput } from './input.ts';
-import {
-  addressOf,
-  deviceOf,
-  originOf,
-  readCookies,
-  sameOrigin,
-  type Site,
-  TOKEN_COOKIE,
-  tokenCookie,
-} from './request.ts';
+import { addressOf, deviceOf, originOf, sameOrigin, type Site, tokenOf, tokenCookie } from './request.ts';
 
 /** A minted download: what to run again, as whom. */
 export interface TicketContent {
@@ -40,7 +31,7 @@ const JSON_LIMIT = '4mb';
 
 export async function contextOf(parts: HttpParts, request: Request, response: Response): Promise<Context> {
   const { site } = parts;
-  const token = readCookies(request.headers.cookie).get(TOKEN_COOKIE);
+  const token = tokenOf(request);
   const { actor, tokenId } = await parts.authenticate(token);
   const { device, fresh } = deviceOf(site, request);
   if (fresh !== undefined) response.append('set-cookie', fresh);

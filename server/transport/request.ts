@@ -23,6 +23,9 @@ export function readCookies(header: string | undefined): Map<string, string> {
   return cookies;
 }
 
+export const tokenOf = (request: IncomingMessage): string | undefined =>
+  readCookies(request.headers.cookie).get(TOKEN_COOKIE);
+
 const isHttps = (site: Site, request: IncomingMessage) =>
   site.publicUrl?.startsWith('https:') ??
   (site.trustProxy && request.headers['x-forwarded-proto'] === 'https');

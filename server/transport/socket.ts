@@ -7,15 +7,7 @@ import { PROTOCOL_VERSION } from '../../shared/version.ts';
 import type { Connection, Context } from '../platform/handler.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { Dispatch } from './dispatch.ts';
-import {
-  addressOf,
-  deviceOf,
-  originOf,
-  readCookies,
-  sameOrigin,
-  type Site,
-  TOKEN_COOKIE,
-} from './request.ts';
+import { addressOf, deviceOf, originOf, sameOrigin, type Site, tokenOf } from './request.ts';
 
 export interface SocketParts {
   site: Site;
@@ -49,7 +41,7 @@ async function contextOf(
   request: IncomingMessage,
   connection: Connection,
 ): Promise<Context> {
-  const token = readCookies(request.headers.cookie).get(TOKEN_COOKIE);
+  const token = tokenOf(request);
   return {
     ...(await parts.authenticate(token)),
     device: deviceOf(parts.site, request).device,
@@ -94,7 +86,7 @@ function attach(parts: SocketParts, socket: Socket, who: { actor: Actor; tokenId
 /** Lets live procedures in over the socket. Calls that arrive while the identity is read wait for it. */
 export function serveSockets(io: Server, parts: SocketParts): void {
   io.use((socket, next) => {
-    const token = readCookies(socket.request.headers.cookie).get(TOKEN_COOKIE);
+    const token = tokenOf(socket.request);
     parts.authenticate(token).then(
       (who) => {
         socket.data = who;

@@ -1,0 +1,249 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import express, { type Express } from 'express';
+import { newId } from '../shared/ids.ts';
+import { createDocuments, type Documents } from './collab/documents.ts';
+import { createAdmin } from './features/admin/admin.ts';
+import { type Board, createBoard } from './features/board/board.ts';
+import {
+  type Campaigns,
+  campaignName,
+  createCampaigns,
+  type HangsOn,
+} from './features/campaigns/campaigns.ts';
+import { createExports } from './features/exports/exports.ts';
+import { createIdentity, type Identity } from './features/identity/identity.ts';
+import { createMinutes } from './features/minutes/minutes.ts';
+import { createRooms, type Rooms } from './features/rooms/rooms.ts';
+import type { Places } from './features/session/core.ts';
+import { createSession, type Session } from './features/session/session.ts';
+import type { Config } from './platform/config.ts';
+import type { Reader } from './platform/doc-socket.ts';
+import type { Handlers } from './platform/handler.ts';
+import { createFloodGate } from './platform/limits.ts';
+import type { Log } from './platform/log.ts';
+import { createMetrics } from './platform/metrics.ts';
+import { createTasks, type Tasks } from './platform/tasks.ts';
+import type { Hub } from './realtime/hub.ts';
+import { createSocketHub } from './realtime/socket-hub.ts';
+import type { Storage } from './storage/port.ts';
+import { type AuditEvent, createDispatch } from './transport/dispatch.ts';
+import { serveFile } from './transport/files.ts';
+import { createApi } from './transport/http.ts';
+import { openApi } from './transport/openapi.ts';
+import { type Site, sameOrigin, tokenOf } from './transport/request.ts';
+import { createSocketServer, serveSockets } from './transport/socket.ts';
+import { type PageSource, secure, servePages } from './transport/static.ts';
+import { handleUpgrade } from './transport/upgrade.ts';
+
+export interface AppParts {
+  config: Config;
+  storage: Storage;
+  log: Log;
+  /** Where the pages come from: a built client, or Vite in development. */
+  pages(app: Express, http: Server): Promise<PageSource> | PageSource;
+  /** Upgrade paths of the page source (Vite's HMR in development). */
+  ownUpgrade?(path: string): boolean;
+  now?: () => number;
+}
+
+export interface App {
+  http: Server;
+  identity: Identity;
+  session: Session;
+  documents: Documents;
+  handlers: Handlers;
+  /** Resolves with the port in use. */
+  listen(): Promise<number>;
+  /** Readiness fails at once, everything is flushed, sockets are told to move. */
+  close(): Promise<void>;
+}
+
+/** What the sessions ask about places of a campaign: units, rooms, roster. */
+function placesOf(campaigns: Campaigns, rooms: Rooms): Places {
+  return {
+    room: rooms.get,
+    unitName: async (campaignId, unitId) => (await campaigns.unit(campaignId, unitId))?.name,
+    unitCalled: async (campaignId, name) => (await campaigns.unitCalled(campaignId, name))?.unitId ?? '',
+    roster: campaigns.roster,
+  };
+}
+
+/** Every change of rights reaches what is open: documents ask again, sockets come back and are asked. */
+function joinRights(identity: Identity, documents: Documents, hub: Hub, tasks: Tasks): void {
+  identity.onRightsChanged((personId) => {
+    tasks.run('rights', () => documents.recheck((who) => who.personId === personId));
+    hub.drop((member) => member.personId === personId, 'rights.changed');
+  });
+}
+
+function features(
+  parts: AppParts,
+  tools: { hub: Hub; documents: Documents; tasks: Tasks; now: () => number },
+) {
+  const { log } = parts;
+  const { records, blobs } = parts.storage;
+  const { hub, documents, tasks, now } = tools;
+  // Filled below: these slices stand left of the ones they ask about.
+  let session: Session | undefined;
+  const hangs = () => session!.hangsOn;
+  const hangsOn: HangsOn = {
+    room: (roomId) => hangs().room(roomId),
+    unit: (_campaignId, unitId) => hangs().unit(unitId),
+    campaign: (campaignId) => hangs().campaign(campaignId),
+    person: (campaignId, personId) => hangs().person(campaignId, personId),
+  };
+  const identity = createIdentity({ records, log, now, campaignName: (id) => campaignName(records, id) });
+  const rooms = createRooms({ records, hangsOn, now });
+  const campaigns = createCampaigns({ records, identity, rooms, hangsOn, now });
+  const places = placesOf(campaigns, rooms);
+  const topicNames = rooms.names;
+  const board = createBoard({ records, documents, unitName: places.unitName, topicNames });
+  session = createSession({
+    records,
+    hub,
+    identity,
+    attempts: identity.attempts,
+    board,
+    tasks,
+    log,
+    now,
+    places,
+  });
+  const minutes = createMinutes({ records, session, now });
+  const fontsDir = join(parts.config.dataDir, 'fonts');
+  const exports = createExports({ board, minutes, blobs, topicNames, fontsDir, now });
+  const admin = createAdmin({ records, now });
+  const handlers: Handlers = {
+    identity: identity.handlers,
+    campaigns: campaigns.handlers,
+    rooms: rooms.handlers,
+    board: board.handlers,
+    session: session.handlers,
+    minutes: minutes.handlers,
+    exports,
+    admin: admin.handlers,
+  };
+  return { identity, campaigns, board, session, admin, handlers };
+}
+
+/** Health, metrics, the API, files and pages, in the order in which they are asked. */
+async function routes(app: Express, http: Server, parts: AppParts, tools: RouteTools): Promise<void> {
+  secure(app, parts.config.publicUrl?.startsWith('https:') ?? false);
+  app.get('/healthz', (_request, response) => void response.json({ up: true, boot: tools.bootId }));
+  app.get('/readyz', async (_request, response) => {
+    const ready =
+      !tools.draining() &&
+      (await parts.storage.ping().then(
+        () => true,
+        () => false,
+      ));
+    response.status(ready ? 200 : 503).json({ ready });
+  });
+  app.get(
+    '/metrics',
+    async (_request, response) => void response.type('text/plain').send(await tools.metrics()),
+  );
+  app.get('/api/openapi.json', (_request, response) => void response.json(openApi()));
+  app.use('/api', createApi(tools.api));
+  app.get('/files/:secret/:name', serveFile(tools.files));
+  servePages(app, await parts.pages(app, http));
+}
+
+interface RouteTools {
+  bootId: string;
+  draining(): boolean;
+  metrics(): Promise<string>;
+  api: Parameters<typeof createApi>[0];
+  files: Parameters<typeof serveFile>[0];
+}
+
+/** Joins the parts: the only place that knows all of them. */
+export async function createApp(parts: AppParts): Promise<App> {
+  const { config, storage, log } = parts;
+  const now = parts.now ?? Date.now;
+  let port = config.port;
+  let draining = false;
+  const site: Site = { publicUrl: config.publicUrl, trustProxy: config.trustProxy, port: () => port };
+  const app = express();
+  const http = createServer(app);
+  const io = createSocketServer(http, site);
+  const hub = createSocketHub(io);
+  const tasks = createTasks(log);
+  const metrics = createMetrics();
+  const documents = createDocuments({ updates: storage.updates, log });
+  const { identity, campaigns, board, session, admin, handlers } = features(parts, {
+    hub,
+    documents,
+    tasks,
+    now,
+  });
+  joinRights(identity, documents, hub, tasks);
+
+  const { authenticate, authenticateById, tickets } = identity;
+  const audit = (event: AuditEvent) => tasks.run('audit', () => admin.record(event));
+  const dispatch = createDispatch({ handlers, gate: createFloodGate(), log, metrics, audit });
+  const api = { site, dispatch, authenticate, mintTicket: tickets.mint, maxUpload: config.maxUpload };
+  const files = { ...api, takeTicket: tickets.take, authenticateById };
+  await routes(app, http, parts, {
+    bootId: newId(),
+    draining: () => draining,
+    metrics: metrics.text,
+    api,
+    files,
+  });
+  serveSockets(io, { site, dispatch, metrics, authenticate, enter: hub.enter });
+  const stopUpgrades = handleUpgrade({
+    server: http,
+    documents,
+    log,
+    allowedOrigin: (request) => sameOrigin(site, request),
+    leaveAlone: (path) => path.startsWith('/socket.io/') || parts.ownUpgrade?.(path) === true,
+    authenticate: (request, doc) => readerOf(identity, board, tokenOf(request), doc),
+  });
+  tasks.run('imports', () => campaigns.resumeImports());
+
+  return {
+    http,
+    identity,
+    session,
+    documents,
+    handlers,
+    async listen() {
+      await new Promise<void>((resolve, reject) => {
+        http.once('error', reject);
+        http.listen(config.port, config.host, resolve);
+      });
+      port = (http.address() as AddressInfo).port;
+      return port;
+    },
+    async close() {
+      draining = true;
+      await session.settled();
+      await documents.drain();
+      stopUpgrades();
+      await io.close();
+      http.closeAllConnections();
+      await tasks.settled();
+      await documents.close();
+    },
+  };
+}
+
+/** Who opens a live document; rights are asked again whenever they change. Undefined for nobody we know. */
+async function readerOf(
+  identity: Identity,
+  board: Board,
+  token: string | undefined,
+  doc: string,
+): Promise<Reader | undefined> {
+  const { actor, tokenId } = await identity.authenticate(token);
+  if (actor.kind === 'anonymous') return undefined;
+  return {
+    personId: actor.personId,
+    name: actor.name,
+    tokenId,
+    access: async () => board.access((await identity.authenticateById(tokenId)).actor, doc),
+  };
+}

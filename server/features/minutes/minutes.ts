@@ -1,0 +1,141 @@
+import type { Contract } from '../../../shared/contract/index.ts';
+import type { MinutesView } from '../../../shared/contract/minutes.ts';
+import { AppError, isError } from '../../../shared/errors.ts';
+import type { Action } from '../../../shared/policy.ts';
+import type { Context, HandlersOf } from '../../platform/handler.ts';
+import { modify } from '../../storage/modify.ts';
+import type { RecordStore } from '../../storage/port.ts';
+import type { Session } from '../session/session.ts';
+import { type MinutesRecord, minutes } from './collections.ts';
+import { composeMinutes } from './compose.ts';
+import { change, merge, sealDigest } from './rules.ts';
+
+export interface Minutes {
+  handlers: HandlersOf<Contract['minutes']>;
+  /** For exports: the minutes as they stand, after the right was checked. */
+  forExport(context: Context, sessionId: string): Promise<MinutesView>;
+}
+
+const viewOf = (record: MinutesRecord): MinutesView => {
+  const { id, version, campaignId, title, paragraphs, upTo, sealed } = record;
+  return { sessionId: id, version, campaignId, title, paragraphs, upTo, ...(sealed ? { sealed } : {}) };
+};
+
+export function createMinutes(parts: { records: RecordStore; session: Session; now: () => number }): Minutes {
+  const { records, session } = parts;
+  const iso = () => new Date(parts.now()).toISOString();
+
+  async function ended(sessionId: string) {
+    return session.read(sessionId, ({ state, entries }) => {
+      if (state.phase !== 'ended') throw new AppError('WRONG_STATE', 'session.not-ended');
+      return { entries: [...entries], title: state.schedule?.title ?? '' };
+    });
+  }
+
+  async function compose(sessionId: string, campaignId: string): Promise<MinutesRecord> {
+    const { entries, title } = await ended(sessionId);
+    const composed = composeMinutes(sessionId, entries);
+    const upTo = entries.length;
+    const known = await records.get(minutes, sessionId);
+    if (known) {
+      return modify(records, minutes, sessionId, (record) =>
+        record.sealing || record.sealed
+          ? undefined
+          : { ...record, title, upTo, paragraphs: merge(record.paragraphs, composed) },
+      );
+    }
+    try {
+      return await records.insert(minutes, {
+        id: sessionId,
+        campaignId,
+        title,
+        upTo,
+        paragraphs: merge([], composed),
+      });
+    } catch (error) {
+      // Two people opened it at once: the other one's is the same.
+      const other = isError(error, 'CONFLICT') ? await records.get(minutes, sessionId) : undefined;
+      if (other) return other;
+      throw error;
+    }
+  }
+
+  /** Finishes a seal that a crash left half done, or takes it back when the session was resumed first. */
+  async function finishSeal(record: MinutesRecord): Promise<MinutesRecord> {
+    const { sealing } = record;
+    if (!sealing || record.sealed) return record;
+    const { personId, ...seal } = sealing;
+    try {
+      await session.seal(record.id, personId, seal.sha256);
+    } catch (error) {
+      if (!isError(error, 'WRONG_STATE')) throw error;
+      await modify(records, minutes, record.id, ({ sealing: _taken, ...rest }) => rest);
+      throw error;
+    }
+    return modify(records, minutes, record.id, (each) =>
+      each.sealed ? undefined : { ...each, sealed: seal },
+    );
+  }
+
+  async function stand(context: Context, sessionId: string, action: Action): Promise<MinutesRecord> {
+    const place = await session.place(context, sessionId, action);
+    const known = await records.get(minutes, sessionId);
+    if (known?.sealing) return finishSeal(known);
+    const length = known ? await session.read(sessionId, ({ entries }) => entries.length) : 0;
+    // A session that was resumed and ended again has more to say; edits stay.
+    return known && known.upTo >= length ? known : compose(sessionId, place.record.campaignId);
+  }
+
+  /** Everything that changes minutes: read, change, store, tell. */
+  async function edited(
+    sessionId: string,
+    apply: (record: MinutesRecord) => MinutesRecord,
+  ): Promise<MinutesView> {
+    const record = await modify(records, minutes, sessionId, apply);
+    session.minutesChanged(sessionId);
+    return viewOf(record);
+  }
+
+  const nameOf = (context: Context) => (context.actor.kind === 'person' ? context.actor.name : '');
+
+  return {
+    forExport: async (context, sessionId) => viewOf(await stand(context, sessionId, 'minutes:export')),
+    handlers: {
+      open: async (context, input) => viewOf(await stand(context, input.sessionId, 'minutes:read')),
+      async edit(context, input) {
+        await stand(context, input.sessionId, 'minutes:edit');
+        const by = { text: input.text, by: nameOf(context), at: iso() };
+        return edited(input.sessionId, (record) => change(record, input.paragraphId, input.rev, by));
+      },
+      async revert(context, input) {
+        await stand(context, input.sessionId, 'minutes:edit');
+        return edited(input.sessionId, (record) => change(record, input.paragraphId, input.rev, undefined));
+      },
+      async recompose(context, input) {
+        const { record } = await session.place(context, input.sessionId, 'minutes:edit');
+        const known = await records.get(minutes, input.sessionId);
+        if (known?.sealing || known?.sealed) throw new AppError('WRONG_STATE', 'minutes.sealed');
+        const composed = await compose(input.sessionId, record.campaignId);
+        session.minutesChanged(input.sessionId);
+        return viewOf(composed);
+      },
+      async seal(context, input) {
+        const { person } = await session.place(context, input.sessionId, 'minutes:seal');
+        const standing = await stand(context, input.sessionId, 'minutes:seal');
+        if (standing.sealed)
+          throw new AppError('CONFLICT', 'minutes.sealed', {
+            facts: { by: standing.sealed.by, at: standing.sealed.at },
+          });
+        if (standing.version !== input.version) throw new AppError('CONFLICT', 'minutes.changed');
+        const seal = { at: iso(), by: person.name, sha256: sealDigest(standing.title, standing.paragraphs) };
+        const sealing = await records.replace(minutes, {
+          ...standing,
+          sealing: { ...seal, personId: person.personId },
+        });
+        const sealed = await finishSeal(sealing);
+        session.minutesChanged(input.sessionId);
+        return viewOf(sealed);
+      },
+    },
+  };
+}

@@ -1,0 +1,233 @@
+import type { InputOf } from '../../../shared/contract/index.ts';
+import type { session } from '../../../shared/contract/session.ts';
+import { AppError, isError } from '../../../shared/errors.ts';
+import type { Entry, SessionState } from '../../../shared/log.ts';
+import type { Action } from '../../../shared/policy.ts';
+import type { Context, HandlersOf } from '../../platform/handler.ts';
+import { modify } from '../../storage/modify.ts';
+import { codes, sessions } from './collections.ts';
+import { type Core, enterPlace, type Place } from './core.ts';
+import { project } from './project.ts';
+import { ensureRows } from './take-up.ts';
+import { renewCode } from './settings.ts';
+import type { Decision } from './room-log.ts';
+import * as rules from './rules.ts';
+
+type Acts = Pick<
+  HandlersOf<typeof session>,
+  | 'enter'
+  | 'leave'
+  | 'removePerson'
+  | 'dropDevices'
+  | 'attend'
+  | 'start'
+  | 'pause'
+  | 'resume'
+  | 'end'
+  | 'openItem'
+  | 'closeItem'
+  | 'say'
+  | 'recall'
+  | 'hide'
+  | 'show'
+  | 'pin'
+  | 'unpin'
+  | 'takeUp'
+  | 'raiseHand'
+  | 'lowerHand'
+  | 'orderQueue'
+  | 'giveFloor'
+  | 'extendFloor'
+  | 'endFloor'
+  | 'decide'
+  | 'assign'
+  | 'strike'
+>;
+interface Act {
+  sessionId: string;
+  id: string;
+}
+type Decide = (state: SessionState) => Decision;
+
+/** The commands of a meeting: permit, decide on the state, append (which stores and tells). */
+export function createActs(core: Core): Acts {
+  async function append(place: Place, name: string, input: Act, decide: Decide): Promise<Entry> {
+    const log = core.logs.of(place.record.id);
+    const entry = await log.append({
+      id: input.id,
+      content: { name, by: place.person.personId, input },
+      decide,
+    });
+    return log.read(({ state }) => project(entry, place.audience, state));
+  }
+
+  /** A command that only needs a right and a rule. */
+  function act<I extends Act>(name: string, action: Action, rule: (input: I, place: Place) => Decide) {
+    return async (context: Context, input: I): Promise<Entry> => {
+      const place = await enterPlace(core, context, input.sessionId, action);
+      return append(place, name, input, rule(input, place));
+    };
+  }
+
+  const by = (place: Place) => place.person.personId;
+  const doer = (place: Place): rules.Doer => ({
+    person: place.person,
+    capacity: rules.capacityOf(place.roles),
+  });
+  const mark = (kind: Parameters<typeof rules.mark>[0], action: Action) =>
+    act<Act & { messageId: string }>(kind, action, (input, place) =>
+      rules.mark(kind, input.messageId, by(place)),
+    );
+
+  /** The record repeats phase and times for lists; the log has them already, so a crash between is mended at the next opening. */
+  async function repeatPhase(sessionId: string): Promise<void> {
+    const { phase, startedAt, endedAt } = await core.logs.of(sessionId).read(({ state }) => state);
+    await modify(core.records, sessions, sessionId, (record) => {
+      const { endedAt: _old, ...rest } = record;
+      const code = phase === 'ended' ? '' : record.code;
+      return { ...rest, phase, code, ...(startedAt ? { startedAt } : {}), ...(endedAt ? { endedAt } : {}) };
+    });
+    core.hub.publish(`session:${sessionId}`, 'session:changed', { sessionId });
+  }
+
+  const phased =
+    <I extends Act>(command: (context: Context, input: I) => Promise<Entry>) =>
+    async (context: Context, input: I): Promise<Entry> => {
+      const entry = await command(context, input);
+      await repeatPhase(input.sessionId);
+      return entry;
+    };
+
+  async function enter(context: Context, input: Act): Promise<Entry> {
+    const place = await enterPlace(core, context, input.sessionId, 'session:read');
+    try {
+      return await append(place, 'enter', input, rules.enter(doer(place)));
+    } catch (error) {
+      if (!isError(error, 'CONFLICT') || error.failure.reason !== 'person.inside') throw error;
+      return core.logs.of(input.sessionId).read(({ state, entries }) => {
+        const last = entries.findLast((each) => each.kind === 'joined' && each.personId === by(place))!;
+        return project(last, place.audience, state);
+      });
+    }
+  }
+
+  async function removePerson(context: Context, input: InputOf<'session.removePerson'>): Promise<Entry> {
+    const place = await enterPlace(core, context, input.sessionId, 'session:steer');
+    if (input.personId === by(place)) throw new AppError('CONFLICT', 'person.self');
+    const entry = await append(place, 'removePerson', input, rules.leave(input.personId, by(place), true));
+    await core.identity.revokeSession(input.personId, input.sessionId);
+    return entry;
+  }
+
+  async function dropDevices(context: Context, input: InputOf<'session.dropDevices'>) {
+    await enterPlace(core, context, input.sessionId, 'session:steer');
+    const members = core.hub
+      .members(`session:${input.sessionId}`)
+      .filter((m) => m.personId === input.personId);
+    const newest = members.reduce<(typeof members)[number] | undefined>(
+      (a, b) => (a && a.since > b.since ? a : b),
+      undefined,
+    );
+    if (newest) await core.identity.dropDevices(input.personId, newest.tokenId);
+    return { done: true } as const;
+  }
+
+  async function attend(context: Context, input: InputOf<'session.attend'>): Promise<Entry> {
+    const place = await enterPlace(core, context, input.sessionId, 'session:read');
+    const own = input.personId === by(place) && (input.status === 'leave' || input.status === 'none');
+    if (!own && !place.may('session:attendance')) throw new AppError('FORBIDDEN', 'not.allowed');
+    const person = await core.identity.person(input.personId);
+    if (!person) throw new AppError('NOT_FOUND', 'person.unknown');
+    return append(
+      place,
+      'attend',
+      input,
+      rules.attend(input, by(place), { name: person.name, unitName: person.unitName }),
+    );
+  }
+
+  const resume = act('resume', 'session:steer', (_input, place) => rules.resume(by(place)));
+
+  async function end(context: Context, input: InputOf<'session.end'>): Promise<Entry> {
+    const place = await enterPlace(core, context, input.sessionId, 'session:steer');
+    const rows = await core.board.freeze(place.record.boardId);
+    const seen = (personId: string) => core.presence.lastSeen(input.sessionId, personId);
+    const entry = await append(place, 'end', input, rules.end(input, by(place), rows, seen));
+    const code = place.record.code;
+    await repeatPhase(input.sessionId);
+    if (code !== '') await core.records.remove(codes, code);
+    await core.identity.endSession(input.sessionId);
+    return entry;
+  }
+
+  async function takeUp(context: Context, input: InputOf<'session.takeUp'>): Promise<Entry> {
+    const place = await enterPlace(core, context, input.sessionId, 'message:take-up');
+    // Its id derives from the message, so that of two people taking it up at once one entry arbitrates.
+    const act = { sessionId: input.sessionId, id: `take-up-${input.messageId}` };
+    const log = core.logs.of(input.sessionId);
+    const decide = rules.accept(input.messageId, by(place));
+    const entry = await log.append({ id: act.id, content: { name: 'takeUp', input }, decide });
+    await ensureRows(core, input.sessionId, (messageId) => messageId === input.messageId);
+    return log.read(({ state }) => project(entry, place.audience, state));
+  }
+
+  return {
+    enter,
+    leave: act('leave', 'session:read', (_input, place) => rules.leave(by(place), by(place), false)),
+    removePerson,
+    dropDevices,
+    attend,
+    start: phased(act('start', 'session:steer', (_input, place) => rules.start(doer(place)))),
+    pause: phased(act('pause', 'session:steer', (_input, place) => rules.pause(by(place)))),
+    resume: phased(async (context: Context, input: Act) => {
+      const entry = await resume(context, input);
+      await renewCode(core, input.sessionId);
+      return entry;
+    }),
+    end,
+    openItem: act<InputOf<'session.openItem'>>('openItem', 'session:steer', (input, place) =>
+      rules.openItem(input.itemId, by(place)),
+    ),
+    closeItem: act<InputOf<'session.closeItem'>>('closeItem', 'session:steer', (input, place) =>
+      rules.closeItem(input.itemId, by(place)),
+    ),
+    say: act<InputOf<'session.say'>>('say', 'session:speak', (input, place) => {
+      if (input.kind === 'summary' && !place.may('session:record'))
+        throw new AppError('FORBIDDEN', 'not.allowed');
+      return rules.say(input, doer(place));
+    }),
+    recall: mark('recalled', 'session:speak'),
+    hide: mark('hidden', 'message:hide'),
+    show: mark('shown', 'message:hide'),
+    pin: mark('pinned', 'message:pin'),
+    unpin: mark('unpinned', 'message:pin'),
+    takeUp,
+    raiseHand: act('raiseHand', 'session:queue', (_input, place) => rules.raiseHand(doer(place))),
+    lowerHand: async (context, input) => {
+      const own = context.actor.kind === 'person' && context.actor.personId === input.personId;
+      const place = await enterPlace(core, context, input.sessionId, own ? 'session:queue' : 'session:steer');
+      return append(place, 'lowerHand', input, rules.lowerHand(input.personId, by(place)));
+    },
+    orderQueue: act<InputOf<'session.orderQueue'>>('orderQueue', 'session:steer', (input, place) =>
+      rules.orderQueue(input.order, by(place)),
+    ),
+    giveFloor: act<InputOf<'session.giveFloor'>>('giveFloor', 'session:steer', (input, place) =>
+      rules.giveFloor(input.personId, input.minutes, by(place)),
+    ),
+    extendFloor: act<InputOf<'session.extendFloor'>>('extendFloor', 'session:steer', (input, place) =>
+      rules.extendFloor(input.minutes, by(place)),
+    ),
+    endFloor: act('endFloor', 'session:queue', (_input, place) =>
+      rules.endFloor(by(place), place.may('session:steer')),
+    ),
+    decide: act<InputOf<'session.decide'>>('decide', 'session:record', (input, place) =>
+      rules.decide(input, by(place)),
+    ),
+    assign: act<InputOf<'session.assign'>>('assign', 'session:record', (input, place) =>
+      rules.assign(input, by(place)),
+    ),
+    strike: act<InputOf<'session.strike'>>('strike', 'session:record', (input, place) =>
+      rules.strike(input, by(place)),
+    ),
+  };
+}

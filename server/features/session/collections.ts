@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { Id, Line, Minutes, Name, Seq, Time, Title } from '../../../shared/fields.ts';
+import { AgendaItem, Entry, Phase } from '../../../shared/log.ts';
+import { defineCollection } from '../../storage/collection.ts';
+
+/** Settings of a session. `phase`, `problems` and the times repeat what the log says, for lists; the log is the truth. */
+export const SessionRecord = z.object({
+  id: Id,
+  version: z.number().int(),
+  campaignId: Id,
+  roomId: Id,
+  boardId: Id,
+  unitId: Id,
+  unitName: Name,
+  title: Title,
+  plannedAt: Time,
+  plannedMinutes: Minutes,
+  place: Line,
+  agenda: z.array(AgendaItem),
+  expectedUnits: z.array(Id),
+  expectedPeople: z.array(Id),
+  /** '' while nobody may join by a code. */
+  code: z.string(),
+  phase: Phase,
+  problems: z.number().int(),
+  minutesSealed: z.boolean(),
+  startedAt: Time.optional(),
+  endedAt: Time.optional(),
+  createdBy: z.string(),
+  createdByName: z.string(),
+  updatedByName: z.string(),
+  updatedAt: Time,
+});
+export type SessionRecord = z.infer<typeof SessionRecord>;
+
+export const sessions = defineCollection('sessions', SessionRecord, {
+  byCampaign: { fields: ['campaignId', 'id'] },
+  byRoom: { fields: ['roomId', 'id'] },
+  byUnit: { fields: ['unitId', 'id'] },
+});
+
+/** The id is the code itself, so that two sessions never have the same one. */
+export const CodeRecord = z.object({ id: z.string(), version: z.number().int(), sessionId: Id });
+export type CodeRecord = z.infer<typeof CodeRecord>;
+export const codes = defineCollection('session_codes', CodeRecord);
+
+/**
+ * The id is `sessionId:clientId`, so that a retry finds its own entry; `digest` tells a retry from another command that
+ * uses the same id.
+ */
+export const EntryRecord = z.object({
+  id: z.string(),
+  version: z.number().int(),
+  sessionId: Id,
+  seq: Seq,
+  digest: z.string(),
+  entry: Entry,
+});
+export type EntryRecord = z.infer<typeof EntryRecord>;
+
+export const entries = defineCollection('session_entries', EntryRecord, {
+  bySeq: { fields: ['sessionId', 'seq'], unique: true },
+});

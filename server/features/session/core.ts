@@ -1,0 +1,109 @@
+import { type Actor, type Audience, audienceOf, type Role, rolesIn } from '../../../shared/actor.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { Entry, SessionState } from '../../../shared/log.ts';
+import { type Action, can } from '../../../shared/policy.ts';
+import type { Context } from '../../platform/handler.ts';
+import type { Log } from '../../platform/log.ts';
+import type { Tasks } from '../../platform/tasks.ts';
+import type { Hub } from '../../realtime/hub.ts';
+import type { RecordStore } from '../../storage/port.ts';
+import type { Board } from '../board/board.ts';
+import type { Attempts } from '../identity/attempts.ts';
+import type { Identity } from '../identity/identity.ts';
+import { type SessionRecord, sessions } from './collections.ts';
+import { createPresence, roomChannel, type SessionPresence } from './presence.ts';
+import { project } from './project.ts';
+import { createRoomLogs, type RoomLogs } from './room-logs.ts';
+
+/** What this slice asks of the ones left of it about places; joined in app.ts. */
+export interface Places {
+  room(
+    roomId: string,
+  ): Promise<{ campaignId: string; name: string; break: string; build: string } | undefined>;
+  unitName(campaignId: string, unitId: string): Promise<string | undefined>;
+  /** Id of the unit that is called so, blanks and width ignored; '' when none is. */
+  unitCalled(campaignId: string, name: string): Promise<string>;
+  /** Everybody on the roster, in its order. */
+  roster(campaignId: string): Promise<RosterEntry[]>;
+}
+
+export interface RosterEntry {
+  personId: string;
+  name: string;
+  unitId: string;
+  unitName: string;
+  level: string;
+}
+
+export interface SessionParts {
+  places: Places;
+  records: RecordStore;
+  hub: Hub;
+  identity: Identity;
+  attempts: Attempts;
+  board: Board;
+  tasks: Tasks;
+  log: Log;
+  now: () => number;
+}
+
+/** What the handlers of this slice share. */
+export interface Core extends SessionParts {
+  logs: RoomLogs;
+  presence: SessionPresence;
+}
+
+export type Person = Extract<Actor, { kind: 'person' }>;
+export const AUDIENCES: readonly Audience[] = ['staff', 'member', 'guest'];
+export const audienceChannel = (sessionId: string, audience: Audience) =>
+  `${roomChannel(sessionId)}:${audience}`;
+
+/** One prepared frame per audience. */
+function publish(hub: Hub, sessionId: string, placed: Entry[], state: SessionState): void {
+  for (const audience of AUDIENCES) {
+    const entries = placed.map((entry) => project(entry, audience, state));
+    hub.publish(audienceChannel(sessionId, audience), 'entry:appended', { sessionId, entries });
+  }
+}
+
+export function createCore(parts: SessionParts): Core {
+  const logs = createRoomLogs({
+    records: parts.records,
+    now: parts.now,
+    committed: (sessionId, placed, state) => publish(parts.hub, sessionId, placed, state),
+  });
+  return { ...parts, logs, presence: createPresence(parts.hub) };
+}
+
+export function personOf(context: Context): Person {
+  if (context.actor.kind === 'anonymous') throw new AppError('UNAUTHENTICATED', 'sign.in');
+  return context.actor;
+}
+
+/** A session with what the caller may do there. */
+export interface Place {
+  record: SessionRecord;
+  person: Person;
+  roles: Set<Role>;
+  audience: Audience;
+  may(action: Action): boolean;
+}
+
+/** NOT_FOUND for a session that does not exist or that the caller may not read; FORBIDDEN for a missing right. */
+export async function enterPlace(
+  core: Core,
+  context: Context,
+  sessionId: string,
+  action?: Action,
+): Promise<Place> {
+  const person = personOf(context);
+  const record = await core.records.get(sessions, sessionId);
+  const where = { campaignId: record?.campaignId ?? '', sessionId };
+  const roles = rolesIn(person, where);
+  const audience = audienceOf(roles);
+  if (!record || !audience || !can(person, 'session:read', where))
+    throw new AppError('NOT_FOUND', 'session.unknown');
+  const may = (each: Action) => can(person, each, where);
+  if (action && !may(action)) throw new AppError('FORBIDDEN', 'not.allowed');
+  return { record, person, roles, audience, may };
+}

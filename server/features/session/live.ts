@@ -1,0 +1,89 @@
+import { DONE } from '../../../shared/contract/answers.ts';
+import type { Opened, session } from '../../../shared/contract/session.ts';
+import type { InputOf } from '../../../shared/contract/index.ts';
+import type { Context, HandlersOf } from '../../platform/handler.ts';
+import { modify } from '../../storage/modify.ts';
+import { sessions } from './collections.ts';
+import { audienceChannel, type Core, enterPlace } from './core.ts';
+import { roomChannel } from './presence.ts';
+import { messagesBefore, project, snapshot } from './project.ts';
+import { announceSchedule, viewOf } from './settings.ts';
+import { ensureRows } from './take-up.ts';
+
+type Live = Pick<HandlersOf<typeof session>, 'open' | 'entries' | 'messages' | 'away' | 'close'>;
+const RECENT = 200;
+
+/** Reading the room: its state, what was missed, older messages; and being present in it. */
+export function createLive(core: Core): Live {
+  const mended = new Set<string>();
+
+  /** Once per process and session: finishes what a crash left between two records. */
+  async function mend(sessionId: string): Promise<void> {
+    if (mended.has(sessionId)) return;
+    mended.add(sessionId);
+    const record = await core.records.get(sessions, sessionId);
+    if (!record) return;
+    await announceSchedule(core, record, record.createdBy);
+    await ensureRows(core, sessionId);
+    const { phase, sealed } = await core.logs.of(sessionId).read(({ state }) => state);
+    await modify(core.records, sessions, sessionId, (each) =>
+      each.phase === phase && each.minutesSealed === sealed
+        ? undefined
+        : { ...each, phase, minutesSealed: sealed },
+    );
+  }
+
+  function subscribe(context: Context, sessionId: string, audience: 'staff' | 'member' | 'guest'): void {
+    context.connection?.join(roomChannel(sessionId));
+    context.connection?.join(audienceChannel(sessionId, audience));
+  }
+
+  async function open(context: Context, input: InputOf<'session.open'>): Promise<Opened> {
+    const place = await enterPlace(core, context, input.sessionId);
+    // Subscribed before the state is read: an entry between the two comes twice rather than never.
+    subscribe(context, input.sessionId, place.audience);
+    await mend(input.sessionId);
+    const seen = await core.logs
+      .of(input.sessionId)
+      .read(({ state }) => snapshot(state, place.audience, RECENT));
+    const record = (await core.records.get(sessions, input.sessionId)) ?? place.record;
+    return {
+      session: viewOf(core, record, place.may('session:invite')),
+      ...seen,
+      presence: core.presence.now(input.sessionId),
+      roles: [...place.roles],
+      serverTime: new Date(core.now()).toISOString(),
+    };
+  }
+
+  return {
+    open,
+    async entries(context, input) {
+      const { audience } = await enterPlace(core, context, input.sessionId);
+      return core.logs
+        .of(input.sessionId)
+        .read(({ state, entries }) =>
+          entries
+            .slice(input.after, input.after + input.limit)
+            .map((entry) => project(entry, audience, state)),
+        );
+    },
+    async messages(context, input) {
+      const { audience } = await enterPlace(core, context, input.sessionId);
+      return core.logs
+        .of(input.sessionId)
+        .read(({ state }) => messagesBefore(state, audience, input.before, input.limit));
+    },
+    async away(context, input) {
+      await enterPlace(core, context, input.sessionId);
+      if (context.connection) core.presence.setAway(context.connection.id, input.sessionId, input.away);
+      return DONE;
+    },
+    async close(context, input) {
+      for (const audience of ['staff', 'member', 'guest'] as const)
+        context.connection?.leave(audienceChannel(input.sessionId, audience));
+      context.connection?.leave(roomChannel(input.sessionId));
+      return DONE;
+    },
+  };
+}

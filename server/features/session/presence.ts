@@ -1,0 +1,70 @@
+import type { Presence } from '../../../shared/contract/session.ts';
+import type { Hub } from '../../realtime/hub.ts';
+
+/** Everybody connected to a session is in this channel; what is told goes out on the channel of their audience. */
+export const roomChannel = (sessionId: string) => `session:${sessionId}`;
+const PREFIX = 'session:';
+const SETTLE_MS = 150;
+
+export interface SessionPresence {
+  now(sessionId: string): Presence;
+  count(sessionId: string): number;
+  setAway(connectionId: string, sessionId: string, away: boolean): void;
+  /** When a person was last connected, as ISO time; undefined when they are here or were never seen by this process. */
+  lastSeen(sessionId: string, personId: string): string | undefined;
+}
+
+/** Who is connected now, counted in devices. Ephemeral: a drop is not a leaving. */
+export function createPresence(hub: Hub): SessionPresence {
+  const away = new Set<string>();
+  const gone = new Map<string, string>();
+  const due = new Set<string>();
+
+  function compute(sessionId: string): Presence {
+    const people = new Map<string, { tokens: Set<string>; awake: boolean }>();
+    for (const member of hub.members(roomChannel(sessionId))) {
+      if (member.personId === '') continue;
+      const own = people.get(member.personId) ?? { tokens: new Set(), awake: false };
+      own.tokens.add(member.tokenId);
+      own.awake ||= !away.has(member.connectionId);
+      people.set(member.personId, own);
+    }
+    return {
+      people: [...people].map(([personId, p]) => ({ personId, devices: p.tokens.size, away: !p.awake })),
+    };
+  }
+
+  // Three hundred phones arriving at once are one message, not three hundred.
+  function announce(sessionId: string): void {
+    if (due.has(sessionId)) return;
+    due.add(sessionId);
+    setTimeout(() => {
+      due.delete(sessionId);
+      hub.publish(roomChannel(sessionId), 'presence:changed', { sessionId, presence: compute(sessionId) });
+    }, SETTLE_MS).unref();
+  }
+
+  hub.onMembership((channel, member, entered) => {
+    const sessionId = channel.slice(PREFIX.length);
+    if (channel !== roomChannel(sessionId) || sessionId.includes(':')) return;
+    if (!entered) {
+      away.delete(member.connectionId);
+      gone.set(`${sessionId} ${member.personId}`, new Date().toISOString());
+    }
+    announce(sessionId);
+  });
+
+  return {
+    now: compute,
+    count: (sessionId) => compute(sessionId).people.length,
+    setAway(connectionId, sessionId, isAway) {
+      if (isAway) away.add(connectionId);
+      else away.delete(connectionId);
+      announce(sessionId);
+    },
+    lastSeen(sessionId, personId) {
+      const here = compute(sessionId).people.some((p) => p.personId === personId);
+      return here ? undefined : gone.get(`${sessionId} ${personId}`);
+    },
+  };
+}

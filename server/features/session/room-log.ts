@@ -1,0 +1,223 @@
+import { createHash } from 'node:crypto';
+import { AppError, isError } from '../../../shared/errors.ts';
+import type { DraftEntry, Entry, SessionState } from '../../../shared/log.ts';
+import { apply, emptySession } from '../../../shared/reduce.ts';
+import type { Draft, RecordStore } from '../../storage/port.ts';
+import { type EntryRecord, entries } from './collections.ts';
+
+/** What a command appends: its own entry, last, and entries that go before it (a store that fails between loses no tail). */
+export interface Decision {
+  main: DraftEntry;
+  before?: DraftEntry[];
+}
+
+/** One append. `id` is the client's and makes a retry recognisable; `decide` must not change the state. */
+export interface Command {
+  id: string;
+  content: unknown;
+  decide(state: SessionState): Decision;
+}
+
+interface Room {
+  state: SessionState;
+  entries: Entry[];
+  /** clientId → where its entry stands. */
+  known: Map<string, { seq: number; digest: string }>;
+}
+
+interface Waiting {
+  command: Command;
+  digest: string;
+  resolve(entry: Entry): void;
+  reject(error: unknown): void;
+}
+
+type Look = (room: Readonly<Pick<Room, 'state' | 'entries'>>) => void;
+
+const PAGE = 500;
+const TRIES = 5;
+
+/** Content under a stable key order, so that a retry has the same digest. */
+function digestOf(content: unknown): string {
+  const sorted = JSON.stringify(content, (_, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+  return createHash('sha256').update(sorted).digest('base64url');
+}
+
+/**
+ * The append queue of one session in this process: it decides on the state at n, writes what has gathered as one batch at
+ * n+1…, folds and publishes; commands that arrive meanwhile gather for the next batch. Looks see committed state only.
+ */
+export class RoomLog {
+  private readonly records: RecordStore;
+  private readonly sessionId: string;
+  private readonly committed: (placed: Entry[], state: SessionState) => void;
+  private readonly now: () => number;
+  private room: Room | undefined;
+  private waiting: Waiting[] = [];
+  private looks: { look: Look; reject(error: unknown): void }[] = [];
+  private running: Promise<void> | undefined;
+  /** When it was last asked for anything, in ms. */
+  usedAt = 0;
+
+  constructor(
+    records: RecordStore,
+    sessionId: string,
+    committed: (placed: Entry[], state: SessionState) => void,
+    now: () => number,
+  ) {
+    this.records = records;
+    this.sessionId = sessionId;
+    this.committed = committed;
+    this.now = now;
+  }
+
+  get busy(): boolean {
+    return this.running !== undefined;
+  }
+
+  /** The placed entry once it is durable. Throws what `decide` throws; CONFLICT `id.reused`; UNAVAILABLE. */
+  append(command: Command): Promise<Entry> {
+    const digest = digestOf(command.content);
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ command, digest, resolve, reject });
+      this.wake();
+    });
+  }
+
+  /** Looks at the committed room; `look` must not keep or change it. */
+  read<T>(look: (room: Readonly<Pick<Room, 'state' | 'entries'>>) => T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.looks.push({
+        reject,
+        look: (room) => {
+          try {
+            resolve(look(room));
+          } catch (error) {
+            reject(error);
+          }
+        },
+      });
+      this.wake();
+    });
+  }
+
+  async settled(): Promise<void> {
+    while (this.running) await this.running;
+  }
+
+  private wake(): void {
+    this.usedAt = this.now();
+    this.running ??= this.work().finally(() => {
+      this.running = undefined;
+      if (this.waiting.length + this.looks.length > 0) this.wake();
+    });
+  }
+
+  private async work(): Promise<void> {
+    while (this.waiting.length + this.looks.length > 0) {
+      try {
+        this.room ??= await this.load();
+      } catch (error) {
+        this.refuseAll(error);
+        return;
+      }
+      for (const { look } of this.looks.splice(0)) look(this.room);
+      const batch = this.waiting.splice(0);
+      if (batch.length > 0) await this.commit(batch, TRIES);
+    }
+  }
+
+  private refuseAll(error: unknown): void {
+    for (const each of [...this.waiting.splice(0), ...this.looks.splice(0)]) each.reject(error);
+  }
+
+  private async load(): Promise<Room> {
+    const room: Room = { state: emptySession(this.sessionId), entries: [], known: new Map() };
+    for (;;) {
+      const page = await this.records.list(
+        entries,
+        'bySeq',
+        { sessionId: this.sessionId },
+        { after: room.state.seq, limit: PAGE },
+      );
+      for (const record of page) {
+        apply(room.state, record.entry);
+        room.entries.push(record.entry);
+        room.known.set(record.id.slice(this.sessionId.length + 1), {
+          seq: record.seq,
+          digest: record.digest,
+        });
+      }
+      if (page.length < PAGE) return room;
+    }
+  }
+
+  /** Decides each command on the state that the ones before it leave; a refusal concerns its own command only. */
+  private decideAll(
+    room: Room,
+    batch: Waiting[],
+  ): { drafts: Draft<EntryRecord>[]; done: { each: Waiting; entry: Entry }[] } {
+    const drafts: Draft<EntryRecord>[] = [];
+    const done: { each: Waiting; entry: Entry }[] = [];
+    for (const each of batch) {
+      const known = room.known.get(each.command.id);
+      if (known) {
+        if (known.digest === each.digest) done.push({ each, entry: room.entries[known.seq - 1]! });
+        else each.reject(new AppError('CONFLICT', 'id.reused'));
+        continue;
+      }
+      try {
+        const { before = [], main } = each.command.decide(room.state);
+        before.forEach((draft, at) =>
+          this.place(room, draft, `${each.command.id}.${at}`, each.digest, drafts),
+        );
+        done.push({ each, entry: this.place(room, main, each.command.id, each.digest, drafts) });
+      } catch (error) {
+        each.reject(error);
+      }
+    }
+    return { drafts, done };
+  }
+
+  private place(
+    room: Room,
+    draft: DraftEntry,
+    clientId: string,
+    digest: string,
+    drafts: Draft<EntryRecord>[],
+  ): Entry {
+    const { state } = room;
+    const now = new Date(this.now()).toISOString();
+    const at = state.at !== undefined && state.at > now ? state.at : now;
+    const seq = state.seq + 1;
+    const entry = { sessionId: this.sessionId, seq, at, ...draft } as Entry;
+    apply(state, entry);
+    room.entries.push(entry);
+    room.known.set(clientId, { seq, digest });
+    drafts.push({ id: `${this.sessionId}:${clientId}`, sessionId: this.sessionId, seq, digest, entry });
+    return entry;
+  }
+
+  private async commit(batch: Waiting[], tries: number): Promise<void> {
+    this.room ??= await this.load();
+    const room = this.room;
+    const { drafts, done } = this.decideAll(room, batch);
+    try {
+      if (drafts.length > 0) await this.records.insertMany(entries, drafts);
+    } catch (error) {
+      // The fold is ahead of the store: forget it. What was stored after all is found by its id on the next try.
+      this.room = undefined;
+      const again = done.map(({ each }) => each);
+      if (isError(error, 'CONFLICT') && tries > 1) return this.commit(again, tries - 1);
+      for (const each of again) each.reject(error);
+      return;
+    }
+    const placed = drafts.map((draft) => draft.entry);
+    if (placed.length > 0) this.committed(placed, room.state);
+    for (const { each, entry } of done) each.resolve(entry);
+  }
+}

@@ -1,0 +1,279 @@
+import type { Actor, Role } from '../../../shared/actor.ts';
+import type { InputOf } from '../../../shared/contract/index.ts';
+import { AppError, type ErrorCode } from '../../../shared/errors.ts';
+import type { DraftEntry, FrozenRow, Message, SessionState } from '../../../shared/log.ts';
+import type { Decision } from './room-log.ts';
+
+// What may happen in a meeting, decided on the state alone. Rights have been asked before; here it is about order.
+
+type Person = Extract<Actor, { kind: 'person' }>;
+/** Who does it, in what capacity. */
+export interface Doer {
+  person: Person;
+  capacity: Role;
+}
+
+const no = (reason: string, code: ErrorCode = 'WRONG_STATE', facts?: Record<string, string>): never => {
+  throw new AppError(code, reason, facts ? { facts } : {});
+};
+
+const CAPACITIES: readonly Role[] = [
+  'moderator',
+  'note-taker',
+  'administrator',
+  'participant',
+  'observer',
+  'guest',
+];
+export function capacityOf(roles: ReadonlySet<Role>): Role {
+  return CAPACITIES.find((role) => roles.has(role)) ?? 'observer';
+}
+
+function joined({ person, capacity }: Doer, level: string): DraftEntry {
+  const { personId, name, unitName } = person;
+  return { kind: 'joined', by: personId, personId, name, unitName, level, capacity };
+}
+
+/** `joined` comes before whatever a person does first. */
+function arriving(state: SessionState, doer: Doer): DraftEntry[] {
+  const known = state.people[doer.person.personId];
+  if (known?.removed) no('person.removed', 'FORBIDDEN');
+  return known?.joinedAt !== undefined && known.leftAt === undefined
+    ? []
+    : [joined(doer, known?.level ?? '')];
+}
+
+function meeting(state: SessionState): void {
+  if (state.phase === 'draft') no('session.not-started');
+  if (state.phase === 'ended') no('session.ended');
+}
+
+const nameOf = (state: SessionState, personId: string): string => state.people[personId]?.name ?? '';
+
+export const enter =
+  (doer: Doer) =>
+  (state: SessionState): Decision => {
+    if (state.phase === 'ended') no('session.ended');
+    const [main] = arriving(state, doer);
+    // Entering twice is no event: say again what stands.
+    return main ? { main } : no('person.inside', 'CONFLICT');
+  };
+
+export const leave =
+  (personId: string, by: string, removed: boolean) =>
+  (state: SessionState): Decision => {
+    const person = state.people[personId];
+    if (person?.joinedAt === undefined) no('person.absent', 'NOT_FOUND');
+    return { main: { kind: 'left', by, personId, removed } };
+  };
+
+export const attend =
+  (input: InputOf<'session.attend'>, by: string, who: { name: string; unitName: string }) =>
+  (state: SessionState): Decision => {
+    if (state.sealed) no('minutes.sealed');
+    const { personId, status, reason } = input;
+    return {
+      main: { kind: 'attended', by, personId, ...who, status, reason: status === 'leave' ? reason : '' },
+    };
+  };
+
+export const start =
+  (doer: Doer) =>
+  (state: SessionState): Decision => {
+    if (state.phase !== 'draft') no(state.phase === 'ended' ? 'session.ended' : 'session.started');
+    const by = doer.person.personId;
+    const before = arriving(state, doer);
+    const item = state.items[0];
+    if (item && state.currentItem === '') before.push({ kind: 'item-opened', by, itemId: item.id });
+    return { before, main: { kind: 'started', by } };
+  };
+
+export const pause =
+  (by: string) =>
+  (state: SessionState): Decision => {
+    if (state.phase !== 'live') no(state.phase === 'paused' ? 'session.paused' : 'session.not-running');
+    return { main: { kind: 'paused', by } };
+  };
+
+export const resume =
+  (by: string) =>
+  (state: SessionState): Decision => {
+    if (state.sealed) no('minutes.sealed');
+    if (state.phase !== 'paused' && state.phase !== 'ended') no('session.not-paused');
+    return { main: { kind: 'resumed', by } };
+  };
+
+export const end =
+  (
+    input: InputOf<'session.end'>,
+    by: string,
+    rows: FrozenRow[],
+    lastSeen: (personId: string) => string | undefined,
+  ) =>
+  (state: SessionState): Decision => {
+    meeting(state);
+    const here = Object.values(state.people).filter(
+      (p) => p.joinedAt !== undefined && p.leftAt === undefined,
+    );
+    const seen = here.flatMap((p) => {
+      const at = lastSeen(p.personId);
+      return at === undefined ? [] : [{ personId: p.personId, at }];
+    });
+    const open = new Set(state.items.filter((item) => item.status !== 'done').map((item) => item.id));
+    const carryOver = input.carryOver.filter((id) => open.has(id));
+    const current = state.currentItem;
+    const before: DraftEntry[] =
+      current !== '' && !carryOver.includes(current) ? [{ kind: 'item-closed', by, itemId: current }] : [];
+    return { before, main: { kind: 'ended', by, lastSeen: seen, rows, carryOver } };
+  };
+
+export const openItem =
+  (itemId: string, by: string) =>
+  (state: SessionState): Decision => {
+    meeting(state);
+    if (!state.items.some((item) => item.id === itemId)) no('item.unknown', 'NOT_FOUND');
+    if (state.currentItem === itemId) no('item.open', 'CONFLICT');
+    return { main: { kind: 'item-opened', by, itemId } };
+  };
+
+export const closeItem =
+  (itemId: string, by: string) =>
+  (state: SessionState): Decision => {
+    meeting(state);
+    if (state.currentItem !== itemId) no('item.not-open');
+    return { main: { kind: 'item-closed', by, itemId } };
+  };
+
+export const say =
+  (input: InputOf<'session.say'>, doer: Doer) =>
+  (state: SessionState): Decision => {
+    if (state.phase !== 'live')
+      no(
+        state.phase === 'paused'
+          ? 'session.paused'
+          : state.phase === 'ended'
+            ? 'session.ended'
+            : 'session.not-started',
+      );
+    const by = doer.person.personId;
+    return {
+      before: arriving(state, doer),
+      main: { kind: 'said', by, id: input.id, messageKind: input.kind, body: input.body },
+    };
+  };
+
+function messageIn(state: SessionState, messageId: string): Message {
+  return state.messages[messageId] ?? no('message.unknown', 'NOT_FOUND');
+}
+
+type MessageMark = 'recalled' | 'hidden' | 'shown' | 'pinned' | 'unpinned';
+
+/** Recalling, hiding, pinning and their opposites. Doing what is done already is CONFLICT, so that two clicks make one entry. */
+export const mark =
+  (kind: MessageMark, messageId: string, by: string) =>
+  (state: SessionState): Decision => {
+    if (state.sealed) no('minutes.sealed');
+    const message = messageIn(state, messageId);
+    if (kind === 'recalled' && message.by !== by) no('message.not-yours', 'FORBIDDEN');
+    if (message.recalled) no('message.recalled', 'CONFLICT');
+    const is = {
+      recalled: message.recalled,
+      hidden: message.hidden,
+      shown: !message.hidden,
+      pinned: message.pinned,
+      unpinned: !message.pinned,
+    };
+    if (is[kind]) no('message.same', 'CONFLICT');
+    if (kind === 'pinned' && message.hidden) no('message.hidden');
+    return { main: { kind, by, messageId } };
+  };
+
+export const accept =
+  (messageId: string, by: string) =>
+  (state: SessionState): Decision => {
+    if (state.sealed) no('minutes.sealed');
+    const message = messageIn(state, messageId);
+    if (message.recalled || message.hidden) no('message.hidden');
+    // The row's id is the message's: taking up twice makes one row, and a crash between log and board is mended by repeating.
+    return { main: { kind: 'problem-accepted', by, messageId, rowId: messageId } };
+  };
+
+export const raiseHand =
+  (doer: Doer) =>
+  (state: SessionState): Decision => {
+    meeting(state);
+    const by = doer.person.personId;
+    if (state.hands.includes(by)) no('hand.raised', 'CONFLICT');
+    if (state.floor?.personId === by) no('floor.yours');
+    return { before: arriving(state, doer), main: { kind: 'hand-raised', by, personId: by } };
+  };
+
+export const lowerHand =
+  (personId: string, by: string) =>
+  (state: SessionState): Decision => {
+    if (!state.hands.includes(personId)) no('hand.down', 'CONFLICT');
+    return { main: { kind: 'hand-lowered', by, personId } };
+  };
+
+export const orderQueue =
+  (order: string[], by: string) =>
+  (state: SessionState): Decision => {
+    meeting(state);
+    return { main: { kind: 'queue-ordered', by, order: order.filter((id) => state.hands.includes(id)) } };
+  };
+
+export const giveFloor =
+  (personId: string, minutes: number, by: string) =>
+  (state: SessionState): Decision => {
+    meeting(state);
+    const person = state.people[personId];
+    if (person?.joinedAt === undefined || person.leftAt !== undefined) no('person.absent', 'NOT_FOUND');
+    if (state.floor?.personId === personId) no('floor.taken', 'CONFLICT', { name: nameOf(state, personId) });
+    return { main: { kind: 'floor-given', by, personId, seconds: minutes * 60 } };
+  };
+
+export const extendFloor =
+  (minutes: number, by: string) =>
+  (state: SessionState): Decision => {
+    if (!state.floor) no('floor.empty');
+    return { main: { kind: 'floor-extended', by, seconds: minutes * 60 } };
+  };
+
+export const endFloor =
+  (by: string, steers: boolean) =>
+  (state: SessionState): Decision => {
+    if (!state.floor) no('floor.empty');
+    if (!steers && state.floor?.personId !== by) no('not.allowed', 'FORBIDDEN');
+    return { main: { kind: 'floor-ended', by } };
+  };
+
+function recording(state: SessionState): void {
+  if (state.phase === 'draft') no('session.not-started');
+  if (state.sealed) no('minutes.sealed');
+}
+
+export const decide =
+  (input: InputOf<'session.decide'>, by: string) =>
+  (state: SessionState): Decision => {
+    recording(state);
+    const { id, text, unitName, due } = input;
+    return { main: { kind: 'decided', by, id, text, unitName, due } };
+  };
+
+export const assign =
+  (input: InputOf<'session.assign'>, by: string) =>
+  (state: SessionState): Decision => {
+    recording(state);
+    const { id, text, ownerName, due } = input;
+    return { main: { kind: 'assigned', by, id, text, ownerName, due } };
+  };
+
+export const strike =
+  (input: InputOf<'session.strike'>, by: string) =>
+  (state: SessionState): Decision => {
+    recording(state);
+    const found =
+      state.resolutions.find((each) => each.id === input.recordId) ?? no('record.unknown', 'NOT_FOUND');
+    if (found.struck) no('record.struck', 'CONFLICT');
+    return { main: { kind: 'struck', by, recordId: input.recordId, reason: input.reason } };
+  };

@@ -1,0 +1,73 @@
+import type { Contract } from '../../../shared/contract/index.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { Entry, SessionState } from '../../../shared/log.ts';
+import type { Action } from '../../../shared/policy.ts';
+import type { Context, HandlersOf } from '../../platform/handler.ts';
+import { modify } from '../../storage/modify.ts';
+import { createActs } from './acts.ts';
+import { sessions } from './collections.ts';
+import { createCore, enterPlace, type Place, type SessionParts } from './core.ts';
+import { createDoor } from './door.ts';
+import { createLive } from './live.ts';
+import { roomChannel } from './presence.ts';
+import { createSettings } from './settings.ts';
+
+export interface Session {
+  handlers: HandlersOf<Contract['session']>;
+  /** For the slices right of this one. */
+  place(context: Context, sessionId: string, action?: Action): Promise<Place>;
+  read<T>(sessionId: string, look: (room: { state: SessionState; entries: Entry[] }) => T): Promise<T>;
+  /** Puts the seal into the log, which stops resuming for good. WRONG_STATE unless the session has ended. Repeating is harmless. */
+  seal(sessionId: string, by: string, sha256: string): Promise<void>;
+  minutesChanged(sessionId: string): void;
+  /** Whether any session hangs on this room, unit, campaign or person. */
+  hangsOn: {
+    room(roomId: string): Promise<boolean>;
+    unit(unitId: string): Promise<boolean>;
+    campaign(campaignId: string): Promise<boolean>;
+    person(campaignId: string, personId: string): Promise<boolean>;
+  };
+  settled(): Promise<void>;
+}
+
+export function createSession(parts: SessionParts): Session {
+  const core = createCore(parts);
+  const { records } = parts;
+
+  async function seal(sessionId: string, by: string, sha256: string): Promise<void> {
+    await core.logs.of(sessionId).append({
+      id: `sealed-${sha256}`,
+      content: { name: 'sealed', sha256 },
+      decide: (state) => {
+        if (state.phase !== 'ended') throw new AppError('WRONG_STATE', 'session.not-ended');
+        if (state.sealed) throw new AppError('CONFLICT', 'minutes.sealed');
+        return { main: { kind: 'sealed', by, sha256 } };
+      },
+    });
+    await modify(records, sessions, sessionId, (record) =>
+      record.minutesSealed ? undefined : { ...record, minutesSealed: true },
+    );
+  }
+
+  return {
+    handlers: { ...createSettings(core), ...createDoor(core), ...createLive(core), ...createActs(core) },
+    place: (context, sessionId, action) => enterPlace(core, context, sessionId, action),
+    read: (sessionId, look) => core.logs.of(sessionId).read(look),
+    seal,
+    minutesChanged: (sessionId) => core.hub.publish(roomChannel(sessionId), 'minutes:changed', { sessionId }),
+    hangsOn: {
+      room: async (roomId) => (await records.count(sessions, 'byRoom', { roomId })) > 0,
+      unit: async (unitId) => (await records.count(sessions, 'byUnit', { unitId })) > 0,
+      campaign: async (campaignId) => (await records.count(sessions, 'byCampaign', { campaignId })) > 0,
+      async person(campaignId, personId) {
+        const all = await records.list(sessions, 'byCampaign', { campaignId }, { limit: 500 });
+        const inLog = (each: { id: string }) =>
+          core.logs.of(each.id).read(({ state }) => state.people[personId]?.joinedAt !== undefined);
+        for (const each of all)
+          if (each.expectedPeople.includes(personId) || (await inLog(each))) return true;
+        return false;
+      },
+    },
+    settled: () => core.logs.settled(),
+  };
+}

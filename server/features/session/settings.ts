@@ -1,0 +1,243 @@
+import { randomInt } from 'node:crypto';
+import type { InputOf } from '../../../shared/contract/index.ts';
+import { DONE } from '../../../shared/contract/answers.ts';
+import type { SessionView, session } from '../../../shared/contract/session.ts';
+import { AppError, isError } from '../../../shared/errors.ts';
+import type { ExpectedPerson } from '../../../shared/log.ts';
+import { can } from '../../../shared/policy.ts';
+import type { Context, HandlersOf } from '../../platform/handler.ts';
+import { modify } from '../../storage/modify.ts';
+import { codes, type SessionRecord, sessions } from './collections.ts';
+import { type Core, enterPlace, personOf } from './core.ts';
+
+type Settings = Pick<HandlersOf<typeof session>, 'list' | 'create' | 'get' | 'edit' | 'remove'>;
+type Fields = Pick<
+  InputOf<'session.edit'>,
+  | 'title'
+  | 'plannedAt'
+  | 'plannedMinutes'
+  | 'place'
+  | 'unitId'
+  | 'agenda'
+  | 'expectedUnits'
+  | 'expectedPeople'
+>;
+
+const fieldsOf = (input: Fields): Fields => ({
+  title: input.title,
+  plannedAt: input.plannedAt,
+  plannedMinutes: input.plannedMinutes,
+  place: input.place,
+  unitId: input.unitId,
+  agenda: input.agenda,
+  expectedUnits: input.expectedUnits,
+  expectedPeople: input.expectedPeople,
+});
+
+export function viewOf(core: Core, record: SessionRecord, invites: boolean): SessionView {
+  const {
+    id,
+    version,
+    campaignId,
+    roomId,
+    boardId,
+    unitName,
+    phase,
+    minutesSealed,
+    problems,
+    startedAt,
+    endedAt,
+  } = record;
+  return {
+    sessionId: id,
+    version,
+    campaignId,
+    roomId,
+    boardId,
+    unitName,
+    phase,
+    minutesSealed,
+    problems,
+    ...fieldsOf(record),
+    code: invites ? record.code : '',
+    present: core.presence.count(id),
+    ...(startedAt ? { startedAt } : {}),
+    ...(endedAt ? { endedAt } : {}),
+  };
+}
+
+/** A code that no other session has: the code is the record's id. */
+export async function allocateCode(core: Core, sessionId: string): Promise<string> {
+  for (let tries = 0; tries < 50; tries++) {
+    const code = String(randomInt(100_000, 1_000_000));
+    try {
+      await core.records.insert(codes, { id: code, sessionId });
+      return code;
+    } catch (error) {
+      if (!isError(error, 'CONFLICT')) throw error;
+    }
+  }
+  throw new AppError('UNAVAILABLE', 'code.none');
+}
+
+/** The expected people as of now: all of the units named and the persons named, in the roster's order. */
+async function expectedOf(core: Core, record: SessionRecord): Promise<ExpectedPerson[]> {
+  const units = new Set(record.expectedUnits);
+  const persons = new Set(record.expectedPeople);
+  const roster = await core.places.roster(record.campaignId);
+  return roster
+    .filter((p) => units.has(p.unitId) || persons.has(p.personId))
+    .slice(0, 2000)
+    .map((p) => ({ personId: p.personId, name: p.name, unitName: p.unitName, level: p.level }));
+}
+
+/** Tells the log what the record says; the entry's id derives from the version, so that repeating it changes nothing. */
+export async function announceSchedule(core: Core, record: SessionRecord, by: string): Promise<void> {
+  const log = core.logs.of(record.id);
+  const rev = await log.read(({ state }) => state.schedule?.rev ?? 0);
+  if (rev >= record.version) return;
+  const room = await core.places.room(record.roomId);
+  const expected = await expectedOf(core, record);
+  const { title, plannedAt, plannedMinutes, place, agenda, boardId } = record;
+  const hostUnit = { unitId: record.unitId, name: record.unitName };
+  const topic = { name: room?.name ?? title, break: room?.break ?? '', build: room?.build ?? '' };
+  const plan = {
+    rev: record.version,
+    title,
+    plannedAt,
+    plannedMinutes,
+    place,
+    hostUnit,
+    boardId,
+    topic,
+    agenda,
+    expected,
+  };
+  await log.append({
+    id: `scheduled-${record.version}`,
+    content: { name: 'scheduled', rev: record.version },
+    decide: () => ({ main: { kind: 'scheduled', by, ...plan } }),
+  });
+}
+
+export function createSettings(core: Core): Settings {
+  async function checkUnit(campaignId: string, unitId: string): Promise<string> {
+    const name = await core.places.unitName(campaignId, unitId);
+    if (name === undefined)
+      throw new AppError('NOT_FOUND', 'unit.unknown', {
+        fields: [{ path: 'unitId', reason: 'unit.unknown' }],
+      });
+    return name;
+  }
+
+  async function create(context: Context, input: InputOf<'session.create'>): Promise<SessionView> {
+    const person = personOf(context);
+    if (!can(person, 'session:create', { campaignId: input.campaignId }))
+      throw new AppError('FORBIDDEN', 'not.allowed');
+    const known = await core.records.get(sessions, input.sessionId);
+    if (known && known.campaignId === input.campaignId && known.createdBy === person.personId)
+      return finish(known, person.personId);
+    const room = await core.places.room(input.roomId);
+    if (room?.campaignId !== input.campaignId) throw new AppError('NOT_FOUND', 'room.unknown');
+    const unitName = await checkUnit(input.campaignId, input.unitId);
+    const { id: boardId } = await core.board.ensureBoard(input.campaignId, input.unitId);
+    const record = await core.records.insert(sessions, {
+      id: input.sessionId,
+      campaignId: input.campaignId,
+      roomId: input.roomId,
+      boardId,
+      unitName,
+      ...fieldsOf(input),
+      code: await allocateCode(core, input.sessionId),
+      phase: 'draft',
+      problems: 0,
+      minutesSealed: false,
+      createdBy: person.personId,
+      createdByName: person.name,
+      updatedByName: person.name,
+      updatedAt: new Date(core.now()).toISOString(),
+    });
+    return finish(record, person.personId);
+  }
+
+  async function finish(record: SessionRecord, by: string): Promise<SessionView> {
+    await announceSchedule(core, record, by);
+    return viewOf(core, record, true);
+  }
+
+  async function edit(context: Context, input: InputOf<'session.edit'>): Promise<SessionView> {
+    const { record, person } = await enterPlace(core, context, input.sessionId, 'session:edit');
+    if (record.version !== input.version) {
+      throw new AppError('CONFLICT', 'session.edited', {
+        facts: { by: record.updatedByName, at: record.updatedAt },
+      });
+    }
+    if (record.phase === 'ended') throw new AppError('WRONG_STATE', 'session.ended');
+    if (record.phase !== 'draft' && record.unitId !== input.unitId)
+      throw new AppError('WRONG_STATE', 'session.unit-fixed');
+    const unitName = await checkUnit(record.campaignId, input.unitId);
+    const { id: boardId } = await core.board.ensureBoard(record.campaignId, input.unitId);
+    const next = {
+      ...record,
+      ...fieldsOf(input),
+      unitName,
+      boardId,
+      updatedByName: person.name,
+      updatedAt: new Date(core.now()).toISOString(),
+    };
+    const saved = await core.records.replace(sessions, next);
+    await announceSchedule(core, saved, person.personId);
+    core.hub.publish(`session:${saved.id}`, 'session:changed', { sessionId: saved.id });
+    return viewOf(core, saved, true);
+  }
+
+  async function remove(context: Context, input: InputOf<'session.remove'>) {
+    const { record } = await enterPlace(core, context, input.sessionId, 'session:edit');
+    if (record.phase !== 'draft') throw new AppError('WRONG_STATE', 'session.started');
+    if (record.code !== '') await core.records.remove(codes, record.code);
+    await core.identity.endSession(record.id);
+    await core.records.remove(sessions, record.id);
+    core.logs.forget(record.id);
+    return DONE;
+  }
+
+  return {
+    create,
+    edit,
+    remove,
+    async list(context, input) {
+      const person = personOf(context);
+      const records = await core.records.list(
+        sessions,
+        'byCampaign',
+        { campaignId: input.campaignId },
+        { order: 'desc', limit: 500 },
+      );
+      return records
+        .filter((record) =>
+          can(person, 'session:read', { campaignId: input.campaignId, sessionId: record.id }),
+        )
+        .map((record) =>
+          viewOf(
+            core,
+            record,
+            can(person, 'session:invite', { campaignId: input.campaignId, sessionId: record.id }),
+          ),
+        );
+    },
+    async get(context, input) {
+      const { record, may } = await enterPlace(core, context, input.sessionId);
+      return viewOf(core, record, may('session:invite'));
+    },
+  };
+}
+
+/** An ended session that goes on needs a code again. */
+export async function renewCode(core: Core, sessionId: string): Promise<void> {
+  const record = await core.records.get(sessions, sessionId);
+  if (!record || record.code !== '') return;
+  const code = await allocateCode(core, sessionId);
+  await modify(core.records, sessions, sessionId, (each) =>
+    each.code === '' ? { ...each, code } : undefined,
+  );
+}

@@ -1,0 +1,57 @@
+import { fileURLToPath } from 'node:url';
+import { ConfigError, readConfig } from './platform/config.ts';
+import { createLog } from './platform/log.ts';
+
+const [command = 'serve', ...args] = process.argv.slice(2).filter((arg) => arg !== '--dev');
+const dev = process.argv.includes('--dev');
+// dist/client beside dist/server, or client/ beside server/ when run from the sources.
+const clientFolder = fileURLToPath(new URL('../client', import.meta.url));
+const say = (line: string) => console.log(line);
+
+function fail(message: string): never {
+  console.error(message);
+  process.exit(1);
+}
+
+async function serveUntilStopped(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = createLog(config.logLevel);
+  const { serve } = await import('./tasks/serve.ts');
+  const running = await serve({ config, log, dev, clientFolder, say });
+  let stopping = false;
+  const stop = (why: string) => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ why }, 'stopping');
+    running.stop().then(
+      () => process.exit(0),
+      (error: unknown) => fail(String(error)),
+    );
+  };
+  process.on('SIGTERM', () => stop('SIGTERM'));
+  process.on('SIGINT', () => stop('SIGINT'));
+  void running.lost.then(() => stop('another process has taken the database over'));
+}
+
+async function run(): Promise<void> {
+  const task = { args, say };
+  switch (command) {
+    case 'serve':
+      return serveUntilStopped();
+    case 'admin-link':
+      return (await import('./tasks/admin-link.ts')).adminLink(readConfig(process.env), task);
+    case 'demo':
+      return (await import('./tasks/demo.ts')).demo(readConfig(process.env), task);
+    case 'backup':
+      return (await import('./tasks/backup.ts')).backup(readConfig(process.env), task);
+    case 'restore':
+      return (await import('./tasks/restore.ts')).restore(readConfig(process.env), task);
+    default:
+      throw new Error(`Unknown command ${command}. Known: serve, admin-link, demo, backup, restore.`);
+  }
+}
+
+run().catch((error: unknown) => {
+  if (error instanceof ConfigError) fail(`The configuration is not right:\n  ${error.lines.join('\n  ')}`);
+  fail(error instanceof Error ? (dev ? (error.stack ?? error.message) : error.message) : String(error));
+});

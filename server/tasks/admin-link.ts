@@ -1,0 +1,28 @@
+import { createIdentity } from '../features/identity/identity.ts';
+import type { Config } from '../platform/config.ts';
+import { createLog } from '../platform/log.ts';
+import { openStorage } from '../storage/open.ts';
+import { lanAddresses } from '../transport/request.ts';
+import type { Task } from './task.ts';
+
+/** Where a link printed on the command line points to. */
+export function originFor(config: Config): string {
+  return config.publicUrl ?? `http://${lanAddresses()[0] ?? 'localhost'}:${config.port}`;
+}
+
+/** Prints a new one-time link that makes an administrator, also beside a running server. */
+export async function adminLink(config: Config, { say }: Task): Promise<void> {
+  const opened = await openStorage(config);
+  try {
+    const { records } = opened.storage;
+    const identity = createIdentity({
+      records,
+      log: createLog('silent'),
+      campaignName: () => Promise.resolve(''),
+    });
+    const { url } = await identity.adminLink(originFor(config));
+    say(`Open this link once, within 24 hours; links made before are void:\n  ${url}`);
+  } finally {
+    await opened.close();
+  }
+}

@@ -1,0 +1,24 @@
+import { mkdir, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import type { Config } from '../platform/config.ts';
+import { sqliteFile } from '../storage/open.ts';
+import { backupSqlite } from '../storage/sqlite/backup.ts';
+import type { Task } from './task.ts';
+
+/** 20261122-143005, in UTC. */
+const stamp = () => new Date().toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
+
+/** Copies a running or stopped installation on SQLite into one file. `backup [file]`. */
+export async function backup(config: Config, { args, say }: Task): Promise<void> {
+  if (config.mongodbUrl) {
+    throw new Error('This installation is on MongoDB: use mongodump --oplog, as the README describes.');
+  }
+  const source = sqliteFile(config.dataDir);
+  const target = resolve(args[0] ?? join('backup', `poli-${stamp()}.db`));
+  const present = await stat(source).catch(() => undefined);
+  if (!present) throw new Error(`There is nothing to copy: ${source} does not exist. Is DATA_DIR right?`);
+  await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+  await backupSqlite(source, target);
+  const { size } = await stat(target);
+  say(`Copied and checked: ${target} (${(size / 1024 / 1024).toFixed(1)} MB)`);
+}

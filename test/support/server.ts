@@ -1,0 +1,52 @@
+import { type App, createApp } from '../../server/app.ts';
+import type { Config } from '../../server/platform/config.ts';
+import { createLog } from '../../server/platform/log.ts';
+import { openSqlite } from '../../server/storage/sqlite/sqlite.ts';
+import type { Storage } from '../../server/storage/port.ts';
+import { logStream } from './errors.ts';
+
+/** A whole server in the test's own process, on a free port; pages are a placeholder. */
+export interface TestServer {
+  app: App;
+  url: string;
+  storage: Storage;
+  close(): Promise<void>;
+}
+
+export const testConfig: Config = {
+  port: 0,
+  host: '127.0.0.1',
+  publicUrl: undefined,
+  dataDir: 'data',
+  mongodbUrl: undefined,
+  logLevel: 'warn',
+  trustProxy: false,
+  maxUpload: 10 * 1024 * 1024,
+};
+
+export async function startServer(
+  options: { storage?: Storage; config?: Partial<Config>; now?: () => number } = {},
+): Promise<TestServer> {
+  const storage = options.storage ?? (await openSqlite(':memory:'));
+  const log = createLog('warn', logStream);
+  const page = () =>
+    Promise.resolve('<!doctype html><title>破立</title><script nonce="CSP_NONCE_PLACEHOLDER"></script>');
+  const config = { ...testConfig, ...options.config };
+  const app = await createApp({
+    config,
+    storage,
+    log,
+    pages: () => page,
+    ...(options.now ? { now: options.now } : {}),
+  });
+  const port = await app.listen();
+  return {
+    app,
+    storage,
+    url: `http://127.0.0.1:${port}`,
+    async close() {
+      await app.close();
+      if (!options.storage) await storage.close();
+    },
+  };
+}
