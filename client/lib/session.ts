@@ -145,6 +145,12 @@ export class SessionStore {
     else if (this.#view.status === 'failed') void this.#open();
   };
 
+  /** In the background of the device: others see 暂离. Not worth a word when it fails. */
+  away(away: boolean): void {
+    const { live, sessionId } = this.#parts;
+    if (live.link() === 'connected') live.call('session.away', { sessionId, away }).catch(() => undefined);
+  }
+
   retry(): void {
     this.#tell({ status: 'loading', failure: undefined });
     void this.#open();
@@ -221,6 +227,10 @@ export class SessionStore {
     // What is under way began without a line and goes over HTTP: it subscribes to nothing.
     if (this.#opening) void this.#opening.then(() => this.#open());
     else void this.#open();
+  }
+
+  #reopen(): void {
+    if (!this.#closed && this.#view.status === 'ready') void this.#open();
   }
 
   #lookAgain(): void {

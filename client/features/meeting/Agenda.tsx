@@ -1,0 +1,76 @@
+import type { ItemState } from '../../../shared/log.ts';
+import { spent } from '../../../shared/reduce.ts';
+import { useWords } from '../../lib/words.ts';
+import { Button } from '../../ui/Button.tsx';
+import { classes } from '../../ui/classes.ts';
+import { useRoom } from './room.ts';
+import styles from './room.module.css';
+import { meetingWords } from './words.ts';
+
+/** The items with their minutes; the moderator may open any of them. */
+export function Agenda() {
+  const words = useWords(meetingWords);
+  const { state } = useRoom();
+  const total = state.items.reduce((sum, item) => sum + item.minutes, 0);
+  return (
+    <section aria-label={words.agenda}>
+      <h2 className={styles.railHead}>
+        {words.agenda} · {words.minutes(total)}
+      </h2>
+      <ol className={styles.agenda} aria-label={words.agenda}>
+        {state.items.map((item, at) => (
+          <Item key={item.id} item={item} no={at + 1} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Item({ item, no }: { item: ItemState; no: number }) {
+  const words = useWords(meetingWords);
+  const { state, store, run, can } = useRoom();
+  const meeting = state.phase === 'live' || state.phase === 'paused';
+  const steer = can('session:steer') && meeting;
+  const used = Math.round(spent(item.clock, 0) / 60_000);
+  return (
+    <li
+      className={classes(
+        styles.item,
+        item.status === 'open' && styles.on,
+        item.status === 'done' && styles.done,
+      )}
+      aria-current={item.status === 'open' ? 'step' : undefined}
+    >
+      <span className={styles.num}>{no}</span>
+      <span className={styles.itemTitle}>{item.title}</span>
+      <span
+        className={styles.num}
+        title={item.status === 'done' ? words.used(used) : words.minutes(item.minutes)}
+      >
+        {item.minutes}
+      </span>
+      {steer && item.status !== 'open' && (
+        <Button
+          small
+          kind="quiet"
+          className={styles.itemTool ?? ''}
+          aria-label={words.openItem(item.title)}
+          onClick={() => void run(() => store.act('session.openItem', { itemId: item.id }))}
+        >
+          {item.status === 'done' ? words.reopen : words.open}
+        </Button>
+      )}
+      {steer && item.status === 'open' && (
+        <Button
+          small
+          kind="quiet"
+          className={styles.itemTool ?? ''}
+          aria-label={words.closeItem(item.title)}
+          onClick={() => void run(() => store.act('session.closeItem', { itemId: item.id }))}
+        >
+          {words.finish}
+        </Button>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,37 @@
+import type { Failure } from '../../../shared/errors.ts';
+import { failureText } from '../../../shared/labels.ts';
+import { useLanguage, useWords } from '../../lib/words.ts';
+import { Button, LinkButton } from '../../ui/Button.tsx';
+import { TopBar } from '../../ui/TopBar.tsx';
+import styles from './room.module.css';
+import { meetingWords } from './words.ts';
+
+/** The room cannot be shown: what happened and who can help. */
+export function Closed({ failure, onRetry }: { failure: Failure; onRetry?: () => void }) {
+  const words = useWords(meetingWords);
+  const language = useLanguage();
+  const door = failure.code === 'UNAUTHENTICATED' || failure.code === 'FORBIDDEN';
+  return (
+    <div className={styles.page}>
+      <TopBar />
+      <main className={styles.closed}>
+        <h1>{door ? words.closedTitle : words.brokenTitle}</h1>
+        <p role="alert">{failureText(failure, language)}</p>
+        {door && <p className={styles.meta}>{words.closedNote}</p>}
+        <div className={styles.row}>
+          {onRetry && (
+            <Button kind="primary" onClick={onRetry}>
+              {words.retry}
+            </Button>
+          )}
+          {door && (
+            <LinkButton href="/j" kind="primary">
+              {words.toDoor}
+            </LinkButton>
+          )}
+          <LinkButton href="/">{words.toStart}</LinkButton>
+        </div>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,103 @@
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { codePoints } from '../../../shared/fields.ts';
+import type { MessageKind } from '../../../shared/log.ts';
+import { useWords } from '../../lib/words.ts';
+import { Button } from '../../ui/Button.tsx';
+import { classes } from '../../ui/classes.ts';
+import { HandButton } from './HandButton.tsx';
+import { Kinds } from './Kinds.tsx';
+import { useRoom } from './room.ts';
+import styles from './room.module.css';
+import { useComposing } from './use-composing.ts';
+import { useDraft } from './use-draft.ts';
+import { meetingWords } from './words.ts';
+
+const MOST = 5_000;
+const NEAR = 4_500;
+
+/** Where one speaks. On a desk Enter sends and Shift+Enter makes a line; on a phone the button sends. */
+export function Composer() {
+  const words = useWords(meetingWords);
+  const { state, store, can, wide, myId } = useRoom();
+  const [text, setText] = useDraft(myId, state.sessionId);
+  const [kind, setKind] = useState<MessageKind>('speech');
+  const [active, setActive] = useState(false);
+  const box = useRef<HTMLTextAreaElement>(null);
+  const input = useComposing();
+  useGrowing(box, text);
+  if (!can('session:speak')) return <p className={styles.listenOnly}>{words.listenOnly}</p>;
+
+  // Counted after the input method has finished: half-typed pinyin is longer than the word it becomes.
+  const length = input.composing ? 0 : codePoints(text);
+  const live = state.phase === 'live';
+  const sendable = live && text.trim() !== '' && length <= MOST;
+  const send = (): void => {
+    if (!sendable || input.composing) return;
+    store.say(kind, text);
+    setText('');
+    setKind('speech');
+    box.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (!wide || event.key !== 'Enter' || event.shiftKey || input.owns(event)) return;
+    event.preventDefault();
+    send();
+  };
+  const open = wide || active || text !== '';
+  return (
+    <form
+      className={styles.compose}
+      aria-label={words.composer}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+      onFocus={() => setActive(true)}
+      onBlur={(event) => setActive(event.currentTarget.contains(event.relatedTarget))}
+    >
+      {open && (
+        <div className={styles.row}>
+          <Kinds value={kind} onChange={setKind} />
+          <span className={styles.grow} />
+          <span className={styles.named}>{words.named}</span>
+        </div>
+      )}
+      <div className={styles.inputRow}>
+        <textarea
+          ref={box}
+          className={styles.box}
+          rows={1}
+          value={text}
+          placeholder={live ? (wide ? words.sayHere : words.sayHereBrief) : words.pausedHere}
+          aria-label={words.composer}
+          aria-invalid={length > MOST || undefined}
+          enterKeyHint={wide ? 'send' : 'enter'}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={onKeyDown}
+          {...input.handlers}
+        />
+        <HandButton />
+        {(wide || text !== '') && (
+          <Button type="submit" kind="primary" disabled={!sendable}>
+            {words.send}
+          </Button>
+        )}
+      </div>
+      {length > NEAR && (
+        <p className={classes(styles.count, length > MOST && styles.tooLong)} role="status">
+          {length > MOST ? words.tooLong(length - MOST) : words.left(MOST - length)}
+        </p>
+      )}
+    </form>
+  );
+}
+
+/** The box is as high as its words, up to the limit that the style sheet sets. */
+function useGrowing(box: { current: HTMLTextAreaElement | null }, text: string): void {
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    element.style.height = 'auto';
+    element.style.height = `${element.scrollHeight + 2}px`;
+  }, [box, text]);
+}

@@ -1,0 +1,33 @@
+import { timeText } from '../../lib/dates.ts';
+import { useWords } from '../../lib/words.ts';
+import { Button, LinkButton } from '../../ui/Button.tsx';
+import { useRoom } from './room.ts';
+import styles from './room.module.css';
+import { meetingWords } from './words.ts';
+
+/** The meeting is over: on to the minutes, or back when it was an accident. */
+export function Ended() {
+  const words = useWords(meetingWords);
+  const { state, view, store, run, can } = useRoom();
+  const span =
+    state.startedAt && state.endedAt ? `${timeText(state.startedAt)}—${timeText(state.endedAt)}` : '';
+  const sealed = view.session?.minutesSealed === true;
+  return (
+    <section className={styles.ended} aria-label={words.endedTitle}>
+      <div className={styles.grow}>
+        <h2>{words.endedTitle}</h2>
+        <p className={styles.meta}>
+          {span} {sealed ? words.sealedNote : words.endedNote}
+        </p>
+      </div>
+      {can('session:steer') && !sealed && (
+        <Button onClick={() => void run(() => store.act('session.resume', {}))}>{words.undoEnd}</Button>
+      )}
+      {can('minutes:read') && (
+        <LinkButton href={`/s/${state.sessionId}/minutes`} kind="primary">
+          {words.toMinutes}
+        </LinkButton>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,85 @@
+import { spanText } from '../../lib/dates.ts';
+import { useLanguage, useWords } from '../../lib/words.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Face } from '../../ui/Face.tsx';
+import { awaited, useRoom } from './room.ts';
+import styles from './room.module.css';
+import { Topic } from './Topic.tsx';
+import { meetingWords } from './words.ts';
+
+/** Before the meeting: what it is about, who is here, who is waited for. */
+export function Lobby() {
+  const words = useWords(meetingWords);
+  const language = useLanguage();
+  const { state, can, openDialog, wide, store, run } = useRoom();
+  const { schedule } = state;
+  const steer = can('session:steer');
+  return (
+    <div className={styles.lobby}>
+      {schedule && (
+        <header className={styles.lobbyHead}>
+          <span className={styles.meta}>
+            {schedule.hostUnit.name} · {schedule.title}
+          </span>
+          <p className={styles.lobbyTopic}>
+            <Topic topic={schedule.topic} />
+          </p>
+          <span className={styles.meta}>
+            {spanText(schedule.plannedAt, schedule.plannedMinutes, language)}
+            {schedule.place !== '' && ` · ${schedule.place}`}
+          </span>
+        </header>
+      )}
+      <p className={styles.lobbyNote}>{steer ? words.lobbyForChair : words.lobbyForOthers}</p>
+      {steer && (
+        <div className={styles.row}>
+          {!wide && (
+            <Button kind="primary" onClick={() => void run(() => store.act('session.start', {}))}>
+              {words.start}
+            </Button>
+          )}
+          {can('session:invite') && <Button onClick={() => openDialog('invite')}>{words.invite}</Button>}
+        </div>
+      )}
+      <Arrivals />
+    </div>
+  );
+}
+
+function Arrivals() {
+  const words = useWords(meetingWords);
+  const { state, view } = useRoom();
+  const online = new Set(view.presence.people.map((p) => p.personId));
+  const here = [...online].flatMap((id) => state.people[id] ?? []);
+  const missing = Object.values(state.people).filter((p) => awaited(p) && !online.has(p.personId));
+  return (
+    <>
+      <section aria-label={words.here} className={styles.lobbyPart}>
+        <h2 className={styles.railHead}>
+          {words.here} · <span className={styles.num}>{here.length}</span>
+        </h2>
+        <ul className={styles.chips}>
+          {here.map((person) => (
+            <li key={person.personId} className={styles.chip}>
+              <Face name={person.name} id={person.personId} size={24} /> {person.name}
+            </li>
+          ))}
+        </ul>
+      </section>
+      {missing.length > 0 && (
+        <section aria-label={words.missing} className={styles.lobbyPart}>
+          <h2 className={styles.railHead}>
+            {words.missing} · <span className={styles.num}>{missing.length}</span>
+          </h2>
+          <ul className={styles.chips}>
+            {missing.map((person) => (
+              <li key={person.personId} className={styles.chipOff}>
+                {person.name}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}

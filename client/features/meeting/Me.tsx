@@ -1,0 +1,69 @@
+import { useLocation } from 'wouter';
+import { ROLE_LABEL } from '../../../shared/labels.ts';
+import { newId } from '../../../shared/ids.ts';
+import { live } from '../../lib/live.ts';
+import { setLanguage, useLanguage, useWords } from '../../lib/words.ts';
+import { Button, LinkButton } from '../../ui/Button.tsx';
+import { Face } from '../../ui/Face.tsx';
+import { inside, useRoom } from './room.ts';
+import styles from './room.module.css';
+import { meetingWords } from './words.ts';
+
+/** The page 我 of a phone: who I am here, what is said about that, and the way out. */
+export function Me() {
+  const words = useWords(meetingWords);
+  const language = useLanguage();
+  const { state, myId, can, openDialog } = useRoom();
+  const [, navigate] = useLocation();
+  const me = state.people[myId];
+  const leave = (): void => {
+    // First away from the page: a room that is in sight enters again by itself.
+    navigate('/');
+    live.call('session.leave', { sessionId: state.sessionId, id: newId() }).catch(() => undefined);
+  };
+  return (
+    <section className={styles.me} aria-label={words.me}>
+      <div className={styles.row}>
+        <Face name={me?.name ?? ''} id={myId} size={40} />
+        <div>
+          <b>{me?.name}</b>
+          <p className={styles.meta}>
+            {[me?.unitName, me?.level, me?.capacity && ROLE_LABEL[me.capacity][language]]
+              .filter(Boolean)
+              .join(' · ')}
+          </p>
+        </div>
+      </div>
+      <p className={styles.meta}>{words.namedLong}</p>
+      <p className={styles.meta}>{words.secrets}</p>
+      {can('session:invite') && state.phase !== 'ended' && (
+        <Button wide onClick={() => openDialog('invite')}>
+          {words.invite}
+        </Button>
+      )}
+      {can('session:attendance') && (
+        <Button wide onClick={() => openDialog('attendance')}>
+          {words.attendance}
+        </Button>
+      )}
+      {can('minutes:read') && state.phase === 'ended' && (
+        <LinkButton wide href={`/s/${state.sessionId}/minutes`}>
+          {words.toMinutes}
+        </LinkButton>
+      )}
+      <Button wide onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
+        {language === 'zh' ? 'English' : '中文'}
+      </Button>
+      {can('session:steer') && (state.phase === 'live' || state.phase === 'paused') && (
+        <Button wide kind="danger" onClick={() => openDialog('end')}>
+          {words.end}
+        </Button>
+      )}
+      {me && inside(me) && state.phase !== 'ended' && (
+        <Button wide kind="quiet" onClick={leave}>
+          {words.leave}
+        </Button>
+      )}
+    </section>
+  );
+}

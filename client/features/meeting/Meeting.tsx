@@ -1,0 +1,98 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { failureText } from '../../../shared/labels.ts';
+import { failureOf, noticeFailure } from '../../lib/errors.ts';
+import type { SessionStore } from '../../lib/session.ts';
+import { useTitle } from '../../lib/title.ts';
+import { language } from '../../lib/words.ts';
+import { toast } from '../../ui/toast.ts';
+import { Closed } from './Closed.tsx';
+import { canWith, type DialogName, inside, type PhoneTab, type Room, RoomContext } from './room.ts';
+import { RoomFrame } from './RoomFrame.tsx';
+import { RoomView } from './RoomView.tsx';
+import { useMessageDeeds } from './use-message-deeds.ts';
+import { useSessionStore, useSnapshot } from './use-session.ts';
+import { useWide } from './use-wide.ts';
+
+async function run(deed: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await deed();
+    return true;
+  } catch (error) {
+    noticeFailure(error);
+    toast(failureText(failureOf(error), language()), 'bad');
+    return false;
+  }
+}
+
+export function Meeting({ sessionId, personId }: { sessionId: string; personId: string }) {
+  const store = useSessionStore(sessionId, personId);
+  return store ? <OpenMeeting store={store} myId={personId} /> : <RoomFrame />;
+}
+
+/** Being here is an entry of the log: made once, when the room is open and I am not in it yet. */
+function useEntering(store: SessionStore, myId: string): void {
+  const { status, state, link } = useSnapshot(store);
+  const me = state.people[myId];
+  const outside = !me || !inside(me);
+  const due = status === 'ready' && state.phase !== 'ended' && outside && me?.removed !== true;
+  const asked = useRef(false);
+  useEffect(() => {
+    if (!due || asked.current) return;
+    asked.current = true;
+    store
+      .act('session.enter', {})
+      .catch(noticeFailure)
+      .finally(() => {
+        asked.current = false;
+      });
+  }, [due, store, link]);
+}
+
+function OpenMeeting({ store, myId }: { store: SessionStore; myId: string }) {
+  const view = useSnapshot(store);
+  const wide = useWide();
+  const [dialog, openDialog] = useState<DialogName>();
+  const [tab, setTab] = useState<PhoneTab>('talk');
+  const [rowAsked, askRow] = useState({ rowId: '', times: 0 });
+  const [messageAsked, askMessage] = useState({ messageId: '', times: 0 });
+  const showRow = useCallback((rowId: string) => {
+    askRow(({ times }) => ({ rowId, times: times + 1 }));
+    setTab('list');
+  }, []);
+  const deeds = useMessageDeeds(store, run, showRow);
+  useTitle(view.state.schedule?.title);
+  useEntering(store, myId);
+  const may = useMemo(() => canWith(view.roles, myId), [view.roles, myId]);
+  if (view.status === 'loading') return <RoomFrame />;
+  if (view.status !== 'ready')
+    return (
+      <Closed
+        failure={view.failure ?? { code: 'UNAVAILABLE', reason: 'server.unreachable' }}
+        {...(view.status === 'failed' && { onRetry: () => store.retry() })}
+      />
+    );
+  const room: Room = {
+    store,
+    view,
+    state: view.state,
+    myId,
+    wide,
+    can: may,
+    run,
+    openDialog,
+    tab,
+    setTab,
+    rowAsked,
+    deeds,
+    messageAsked,
+    showMessage: (messageId) => {
+      askMessage(({ times }) => ({ messageId, times: times + 1 }));
+      setTab('talk');
+    },
+  };
+  return (
+    <RoomContext value={room}>
+      <RoomView dialog={dialog} onDialogClose={() => openDialog(undefined)} />
+    </RoomContext>
+  );
+}

@@ -1,0 +1,114 @@
+import { memo, useState } from 'react';
+import { KIND_LABEL } from '../../../shared/labels.ts';
+import type { MessageKind } from '../../../shared/log.ts';
+import { timeText } from '../../lib/dates.ts';
+import { useLanguage, useWords } from '../../lib/words.ts';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { classes } from '../../ui/classes.ts';
+import { Face } from '../../ui/Face.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { Tag, type Tone } from '../../ui/Tag.tsx';
+import type { MessageDeeds } from './use-message-deeds.ts';
+import styles from './room.module.css';
+import { meetingWords } from './words.ts';
+
+export const KIND_TONE = {
+  speech: 'plain',
+  problem: 'po',
+  suggestion: 'li',
+  summary: 'info',
+} as const satisfies Record<MessageKind, Tone>;
+
+interface RowProps {
+  id: string;
+  by: string;
+  name: string;
+  capacity: string;
+  kind: MessageKind;
+  body: string;
+  at: string;
+  own: boolean;
+  recalled: boolean;
+  hidden: boolean;
+  pinned: boolean;
+  rowId: string;
+  mayRecall: boolean;
+  mayHide: boolean;
+  mayPin: boolean;
+  mayTakeUp: boolean;
+  deeds: MessageDeeds;
+}
+
+/** One message. Takes plain values only, so that of two thousand lines only the changed one is drawn again. */
+export const MessageRow = memo(function MessageRow(props: RowProps) {
+  const words = useWords(meetingWords);
+  const language = useLanguage();
+  const { id, by, name, capacity, kind, body, at, own, hidden, recalled, pinned, rowId, mayHide, deeds } =
+    props;
+  if (recalled) return <p className={styles.mark}>{words.recalledBy(name)}</p>;
+  if (hidden && own) return <p className={styles.mark}>{words.yoursHidden}</p>;
+  if (hidden && !mayHide) return <p className={styles.mark}>{words.hiddenNote}</p>;
+  return (
+    <article
+      className={classes(styles.say, hidden && styles.dim)}
+      data-message={id}
+      tabIndex={-1}
+      aria-label={words.messageOf(name, KIND_LABEL[kind][language], timeText(at))}
+    >
+      <Face name={name} id={by} />
+      <header className={styles.head}>
+        <b>{name}</b>
+        <span>{capacity}</span>
+        <Tag tone={KIND_TONE[kind]}>{KIND_LABEL[kind][language]}</Tag>
+        <time className={styles.num} dateTime={at}>
+          {timeText(at)}
+        </time>
+      </header>
+      <p className={styles.body}>{body}</p>
+      {(rowId !== '' || pinned || hidden) && (
+        <p className={styles.badges}>
+          {rowId !== '' && (
+            <button type="button" className={styles.taken} onClick={() => deeds.showRow(rowId)}>
+              {words.inList}
+            </button>
+          )}
+          {pinned && <Tag tone="info">{words.pinnedTag}</Tag>}
+          {hidden && <Tag tone="warn">{words.hiddenTag}</Tag>}
+        </p>
+      )}
+      <Tools {...props} />
+    </article>
+  );
+});
+
+function Tools({ id, own, hidden, pinned, rowId, mayRecall, mayHide, mayPin, mayTakeUp, deeds }: RowProps) {
+  const words = useWords(meetingWords);
+  const [open, setOpen] = useState(false);
+  const takeUp = mayTakeUp && rowId === '' && !hidden;
+  const pin = mayPin && !hidden;
+  const hide = mayHide && !own;
+  if (!takeUp && !pin && !hide && !mayRecall) return null;
+  const tool = (label: string, deed: (messageId: string) => void) => (
+    <Button small kind="quiet" onClick={() => deed(id)}>
+      {label}
+    </Button>
+  );
+  return (
+    <div className={classes(styles.tools, open && styles.toolsOpen)}>
+      <IconButton
+        label={words.tools}
+        aria-expanded={open}
+        className={styles.toolsSwitch ?? ''}
+        onClick={() => setOpen(!open)}
+      >
+        <Icon name="more" size={18} />
+      </IconButton>
+      <span className={styles.toolList}>
+        {takeUp && tool(words.takeUp, deeds.takeUp)}
+        {pin && (pinned ? tool(words.unpin, deeds.unpin) : tool(words.pin, deeds.pin))}
+        {hide && (hidden ? tool(words.unhide, deeds.show) : tool(words.hide, deeds.hide))}
+        {mayRecall && tool(words.recall, deeds.recall)}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import { useWords } from '../../lib/words.ts';
+import { Face } from '../../ui/Face.tsx';
+import { Countdown } from './Countdown.tsx';
+import { useRoom } from './room.ts';
+import styles from './room.module.css';
+import { meetingWords } from './words.ts';
+
+/** The phone's second strip: who speaks, how long still, how many wait. */
+export function NowStrip() {
+  const words = useWords(meetingWords);
+  const { state } = useRoom();
+  const { floor, hands } = state;
+  const person = state.people[floor?.personId ?? ''];
+  if (state.phase === 'draft' || state.phase === 'ended' || (!floor && hands.length === 0)) return null;
+  return (
+    <div className={styles.now}>
+      {person && <Face name={person.name} id={person.personId} />}
+      <span className={styles.cut}>
+        {person ? (
+          <>
+            <b>{person.name}</b> {words.speaking}
+          </>
+        ) : (
+          words.floorEmpty
+        )}
+      </span>
+      <span className={styles.grow} />
+      {floor && <Countdown clock={floor.clock} seconds={floor.seconds} className={styles.nowLeft} brief />}
+      <span className={styles.meta}>{words.waiting(hands.length)}</span>
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+import type { PersonState } from '../../../shared/log.ts';
+import { useWords } from '../../lib/words.ts';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { Face } from '../../ui/Face.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { Tag } from '../../ui/Tag.tsx';
+import { useRoom } from './room.ts';
+import styles from './room.module.css';
+import { useTurnMinutes } from './turn-minutes.ts';
+import { meetingWords } from './words.ts';
+
+/** The order in which people will speak. */
+export function Queue() {
+  const words = useWords(meetingWords);
+  const { state } = useRoom();
+  if (state.phase === 'draft' || state.phase === 'ended') return null;
+  return (
+    <section aria-label={words.queue}>
+      <h2 className={styles.railHead}>
+        {words.queue} · <span className={styles.num}>{state.hands.length}</span>
+      </h2>
+      {state.hands.length === 0 && <p className={styles.quiet}>{words.queueEmpty}</p>}
+      <ol className={styles.queue} aria-label={words.queue}>
+        {state.hands.map((personId, at) => {
+          const person = state.people[personId];
+          return person && <Waiting key={personId} person={person} at={at} />;
+        })}
+      </ol>
+    </section>
+  );
+}
+
+function Waiting({ person, at }: { person: PersonState; at: number }) {
+  const words = useWords(meetingWords);
+  const { can, myId } = useRoom();
+  const steer = can('session:steer');
+  return (
+    <li className={styles.waiting}>
+      <span className={styles.no}>{at + 1}</span>
+      <Face name={person.name} id={person.personId} size={24} />
+      <span className={styles.name}>{person.name}</span>
+      {person.turns === 0 && <Tag tone="li">{words.first}</Tag>}
+      {person.personId === myId && <Tag tone="info">{words.me}</Tag>}
+      {steer && <QueueTools person={person} at={at} />}
+    </li>
+  );
+}
+
+function QueueTools({ person, at }: { person: PersonState; at: number }) {
+  const words = useWords(meetingWords);
+  const { state, store, run } = useRoom();
+  const [minutes] = useTurnMinutes();
+  const { personId, name } = person;
+  const swap = (other: number): void => {
+    const order = [...state.hands];
+    [order[at], order[other]] = [order[other]!, order[at]!];
+    void run(() => store.act('session.orderQueue', { order }));
+  };
+  return (
+    <span className={styles.queueTools}>
+      <Button
+        small
+        aria-label={words.giveFloorTo(name)}
+        onClick={() => void run(() => store.act('session.giveFloor', { personId, minutes }))}
+      >
+        {words.giveFloor}
+      </Button>
+      <IconButton label={words.earlier(name)} disabled={at === 0} onClick={() => swap(at - 1)}>
+        <Icon name="up" size={16} />
+      </IconButton>
+      <IconButton
+        label={words.later(name)}
+        disabled={at === state.hands.length - 1}
+        onClick={() => swap(at + 1)}
+      >
+        <Icon name="down" size={16} />
+      </IconButton>
+      <IconButton
+        label={words.takeOut(name)}
+        onClick={() => void run(() => store.act('session.lowerHand', { personId }))}
+      >
+        <Icon name="close" size={16} />
+      </IconButton>
+    </span>
+  );
+}

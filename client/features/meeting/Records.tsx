@@ -1,0 +1,81 @@
+import { useState } from 'react';
+import type { Resolution } from '../../../shared/log.ts';
+import { calendarText } from '../../lib/dates.ts';
+import { useLanguage, useWords } from '../../lib/words.ts';
+import { Button } from '../../ui/Button.tsx';
+import { classes } from '../../ui/classes.ts';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { Empty } from '../../ui/Empty.tsx';
+import { Tag } from '../../ui/Tag.tsx';
+import { RecordForm } from './RecordForm.tsx';
+import { useRoom } from './room.ts';
+import styles from './room.module.css';
+import { meetingWords } from './words.ts';
+
+/** 决定与任务: only what stands here is printed as one in the minutes. */
+export function Records() {
+  const words = useWords(meetingWords);
+  const { state, can } = useRoom();
+  const mayRecord = can('session:record') && state.phase !== 'draft';
+  const [kind, setKind] = useState<Resolution['kind']>();
+  const records = state.resolutions;
+  return (
+    <section className={styles.records} aria-label={words.records}>
+      <h2 className={styles.railHead}>
+        {words.records} · <span className={styles.num}>{records.filter((r) => !r.struck).length}</span>
+      </h2>
+      {mayRecord && !kind && (
+        <div className={styles.row}>
+          <Button small onClick={() => setKind('decision')}>
+            {words.addDecision}
+          </Button>
+          <Button small onClick={() => setKind('action')}>
+            {words.addAction}
+          </Button>
+        </div>
+      )}
+      {mayRecord && kind && <RecordForm key={kind} kind={kind} onDone={() => setKind(undefined)} />}
+      {records.length === 0 && <Empty title={words.noRecords} note={words.noRecordsNote} />}
+      <ul className={styles.recordList} aria-label={words.records}>
+        {records.map((record) => (
+          <Line key={record.id} record={record} mayStrike={mayRecord} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Line({ record, mayStrike }: { record: Resolution; mayStrike: boolean }) {
+  const words = useWords(meetingWords);
+  const language = useLanguage();
+  const { store } = useRoom();
+  const [asking, setAsking] = useState(false);
+  const decision = record.kind === 'decision';
+  return (
+    <li className={classes(styles.recordLine, record.struck && styles.struck)}>
+      <Tag tone={decision ? 'li' : 'info'}>{decision ? words.decision : words.action}</Tag>
+      <div className={styles.grow}>
+        <p className={styles.recordText}>{record.text}</p>
+        <p className={styles.meta}>
+          {decision ? words.unitIs(record.who) : words.ownerIs(record.who)} ·{' '}
+          {words.dueOn(calendarText(record.due, language))}
+        </p>
+      </div>
+      {record.struck && <Tag tone="warn">{words.struckTag}</Tag>}
+      {mayStrike && !record.struck && (
+        <Button small kind="quiet" onClick={() => setAsking(true)}>
+          {words.strike}
+        </Button>
+      )}
+      <ConfirmDialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={words.strikeTitle}
+        note={words.strikeNote(record.text)}
+        action={words.strikeConfirm}
+        danger
+        onConfirm={() => store.act('session.strike', { recordId: record.id, reason: '' })}
+      />
+    </li>
+  );
+}

@@ -1,0 +1,61 @@
+import { useWords } from '../../lib/words.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Face } from '../../ui/Face.tsx';
+import { TopBar, WideOnly } from '../../ui/TopBar.tsx';
+import { useRoom } from './room.ts';
+import styles from './room.module.css';
+import { Saved } from './Saved.tsx';
+import { Topic } from './Topic.tsx';
+import { meetingWords } from './words.ts';
+
+export function RoomHeader() {
+  const words = useWords(meetingWords);
+  const { state, view, can, openDialog } = useRoom();
+  const home = view.session ? `/c/${view.session.campaignId}` : '/';
+  const { phase } = state;
+  return (
+    <TopBar
+      home={home}
+      brand
+      title={<h1 className={styles.title}>{state.schedule && <Topic topic={state.schedule.topic} />}</h1>}
+    >
+      <Saved />
+      <WideOnly>
+        <Faces />
+        {can('session:invite') && phase !== 'ended' && (
+          <Button small onClick={() => openDialog('invite')}>
+            {words.invite}
+          </Button>
+        )}
+        {can('session:steer') && (phase === 'live' || phase === 'paused') && (
+          <Button small kind="danger" onClick={() => openDialog('end')}>
+            {words.end}
+          </Button>
+        )}
+      </WideOnly>
+    </TopBar>
+  );
+}
+
+const SHOWN = 3;
+
+/** The first few who are here; the whole list is one press away. */
+function Faces() {
+  const words = useWords(meetingWords);
+  const { state, view, openDialog } = useRoom();
+  const here = view.presence.people.flatMap((p) => state.people[p.personId] ?? []);
+  if (here.length === 0) return null;
+  return (
+    <button
+      type="button"
+      className={styles.faces}
+      aria-label={words.attendanceOf(here.length)}
+      onClick={() => openDialog('attendance')}
+    >
+      {here.slice(0, SHOWN).map((person) => (
+        <Face key={person.personId} name={person.name} id={person.personId} />
+      ))}
+      {here.length > SHOWN && <span className={styles.more}>+{here.length - SHOWN}</span>}
+    </button>
+  );
+}

@@ -1,0 +1,46 @@
+import { lazy, Suspense } from 'react';
+import { ConnectionStrip } from './ConnectionStrip.tsx';
+import { FloorNews } from './FloorNews.tsx';
+import { PhoneBar } from './PhoneBar.tsx';
+import { PhonePages } from './PhonePages.tsx';
+import { Rail } from './Rail.tsx';
+import { type DialogName, useRoom } from './room.ts';
+import { RoomHeader } from './RoomHeader.tsx';
+import styles from './room.module.css';
+import { StateStrip } from './StateStrip.tsx';
+import { Talk } from './Talk.tsx';
+import { WorkColumn } from './WorkColumn.tsx';
+
+const Dialogs = lazy(() => import('./RoomDialogs.tsx'));
+
+/** Everything side by side on a desk; on a phone two strips, one page at a time and the thumb's bar. */
+export function RoomView({
+  dialog,
+  onDialogClose,
+}: {
+  dialog: DialogName | undefined;
+  onDialogClose: () => void;
+}) {
+  const { wide } = useRoom();
+  return (
+    <div className={styles.page}>
+      <RoomHeader />
+      <StateStrip />
+      <ConnectionStrip />
+      <FloorNews />
+      {wide ? (
+        <main className={styles.desk}>
+          <Rail />
+          <Talk />
+          <WorkColumn />
+        </main>
+      ) : (
+        <>
+          <PhonePages />
+          <PhoneBar />
+        </>
+      )}
+      <Suspense fallback={null}>{dialog && <Dialogs name={dialog} onClose={onDialogClose} />}</Suspense>
+    </div>
+  );
+}

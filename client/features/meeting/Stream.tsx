@@ -1,0 +1,145 @@
+import { useEffect, useMemo, useRef } from 'react';
+import { ROLE_LABEL } from '../../../shared/labels.ts';
+import type { PersonState } from '../../../shared/log.ts';
+import { dayText, timeText } from '../../lib/dates.ts';
+import { useLanguage, useWords } from '../../lib/words.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Empty } from '../../ui/Empty.tsx';
+import { MessageRow } from './MessageRow.tsx';
+import { OutboxRows } from './OutboxRows.tsx';
+import { RecordMark } from './RecordMark.tsx';
+import { type Room, useRoom } from './room.ts';
+import styles from './room.module.css';
+import { type StreamRow, streamRows } from './stream-rows.ts';
+import { useStick } from './use-stick.ts';
+import { meetingWords } from './words.ts';
+
+/** What was said, newest at the end. */
+export function Stream() {
+  const words = useWords(meetingWords);
+  const room = useRoom();
+  const { view, store, run } = room;
+  const rows = useMemo(() => streamRows(view.state, view.from), [view]);
+  const stick = useStick(rows.at(-1)?.key ?? '');
+  useOwnWordsInSight(view.outbox.length, stick.toBottom);
+  const { box, hold } = stick;
+  useAskedMessage(room, box, hold);
+  const older = async (): Promise<void> => {
+    await run(async () => {
+      const loading = store.loadOlder();
+      hold();
+      await loading;
+    });
+  };
+  return (
+    <div className={styles.streamHolder}>
+      <div className={styles.stream} ref={box} tabIndex={0} role="log" aria-label={words.talk}>
+        <div ref={stick.inner} className={styles.lines}>
+          {view.older && (
+            <Button small kind="quiet" onClick={() => void older()}>
+              {words.older}
+            </Button>
+          )}
+          {rows.length === 0 && view.outbox.length === 0 && (
+            <Empty title={words.emptyTalk} note={words.emptyTalkNote} />
+          )}
+          {rows.map((row) => (
+            <Row key={`${row.type} ${row.key}`} row={row} />
+          ))}
+          <OutboxRows />
+        </div>
+      </div>
+      {stick.below && (
+        <Button small className={styles.below ?? ''} onClick={stick.toBottom}>
+          {words.newBelow}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** What I say myself is shown to me, wherever I was reading. */
+function useOwnWordsInSight(count: number, toBottom: () => void): void {
+  const before = useRef(count);
+  useEffect(() => {
+    if (count > before.current) toBottom();
+    before.current = count;
+  }, [count, toBottom]);
+}
+
+/** Brings a message into sight that somebody asked for elsewhere; reads older pages until it is there. */
+function useAskedMessage(
+  { messageAsked, view, store }: Room,
+  box: { current: HTMLElement | null },
+  hold: () => void,
+) {
+  const done = useRef(messageAsked.times);
+  useEffect(() => {
+    if (done.current === messageAsked.times) return;
+    const line = box.current?.querySelector(`[data-message="${messageAsked.messageId}"]`);
+    if (line instanceof HTMLElement) {
+      done.current = messageAsked.times;
+      line.scrollIntoView({ block: 'center' });
+      line.focus({ preventScroll: true });
+    } else if (view.older) {
+      hold();
+      store.loadOlder().catch(() => {
+        done.current = messageAsked.times;
+      });
+    } else done.current = messageAsked.times;
+  }, [messageAsked, view.from]);
+}
+
+function Row({ row }: { row: StreamRow }) {
+  const words = useWords(meetingWords);
+  const language = useLanguage();
+  switch (row.type) {
+    case 'day':
+      return <p className={styles.mark}>{dayText(row.at, language)}</p>;
+    case 'item':
+      return (
+        <p className={styles.mark}>
+          {timeText(row.at)} {words.entered(row.no, row.title)}
+        </p>
+      );
+    case 'record':
+      return <RecordMark record={row.record} />;
+    case 'message':
+      return <Said row={row} />;
+  }
+}
+
+function Said({ row }: { row: Extract<StreamRow, { type: 'message' }> }) {
+  const language = useLanguage();
+  const { state, myId, can, deeds } = useRoom();
+  const { id, by, kind, body, at, recalled, hidden, pinned, rowId } = row.message;
+  const person = state.people[by];
+  const open = state.phase === 'live' || state.phase === 'paused';
+  return (
+    <MessageRow
+      id={id}
+      by={by}
+      name={person?.name ?? ''}
+      capacity={capacityOf(person, language)}
+      kind={kind}
+      body={body}
+      at={at}
+      own={by === myId}
+      recalled={recalled}
+      hidden={hidden}
+      pinned={pinned}
+      rowId={rowId ?? ''}
+      mayRecall={by === myId && open}
+      mayHide={can('message:hide')}
+      mayPin={can('message:pin')}
+      mayTakeUp={can('message:take-up')}
+      deeds={deeds}
+    />
+  );
+}
+
+function capacityOf(person: PersonState | undefined, language: 'zh' | 'en'): string {
+  if (!person) return '';
+  if (person.capacity && person.capacity !== 'participant') return ROLE_LABEL[person.capacity][language];
+  return person.level || person.unitName;
+}

@@ -1,0 +1,27 @@
+import { Composer } from './Composer.tsx';
+import { Ended } from './Ended.tsx';
+import { Lobby } from './Lobby.tsx';
+import { Pinned } from './Pinned.tsx';
+import { useRoom } from './room.ts';
+import styles from './room.module.css';
+import { Stream } from './Stream.tsx';
+
+/** The middle column: what is said, and where to say it. */
+export function Talk() {
+  const { state, wide } = useRoom();
+  const { phase } = state;
+  return (
+    <section className={styles.talk}>
+      {phase === 'ended' && <Ended />}
+      {phase === 'draft' ? (
+        <Lobby />
+      ) : (
+        <>
+          <Pinned />
+          <Stream />
+        </>
+      )}
+      {wide && (phase === 'live' || phase === 'paused') && <Composer />}
+    </section>
+  );
+}

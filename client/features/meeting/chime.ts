@@ -1,0 +1,28 @@
+let audio: AudioContext | undefined;
+
+// A browser lets a page sound only after the person has touched it.
+const unlock = (): void => {
+  audio ??= new AudioContext();
+  void audio.resume();
+};
+if (typeof document !== 'undefined') document.addEventListener('pointerdown', unlock, { once: true });
+
+/** Two soft tones; silent where the browser does not allow it. */
+export function chime(): void {
+  if (audio?.state !== 'running') return;
+  const start = audio.currentTime;
+  for (const [at, pitch] of [
+    [0, 660],
+    [0.22, 528],
+  ] as const) {
+    const tone = audio.createOscillator();
+    const gain = audio.createGain();
+    tone.frequency.value = pitch;
+    gain.gain.setValueAtTime(0, start + at);
+    gain.gain.linearRampToValueAtTime(0.12, start + at + 0.02);
+    gain.gain.exponentialRampToValueAtTime(0.001, start + at + 0.4);
+    tone.connect(gain).connect(audio.destination);
+    tone.start(start + at);
+    tone.stop(start + at + 0.45);
+  }
+}

@@ -1,0 +1,38 @@
+import { useMemo } from 'react';
+import type { SessionStore } from '../../lib/session.ts';
+import { useWords } from '../../lib/words.ts';
+import { toast } from '../../ui/toast.ts';
+import type { Room } from './room.ts';
+import { meetingWords } from './words.ts';
+
+/** What can be done to a message. One object for all lines, so that they are drawn again only when they change. */
+export interface MessageDeeds {
+  recall(messageId: string): void;
+  hide(messageId: string): void;
+  show(messageId: string): void;
+  pin(messageId: string): void;
+  unpin(messageId: string): void;
+  takeUp(messageId: string): void;
+  showRow(rowId: string): void;
+}
+
+export function useMessageDeeds(
+  store: SessionStore,
+  run: Room['run'],
+  showRow: (rowId: string) => void,
+): MessageDeeds {
+  const words = useWords(meetingWords);
+  return useMemo(
+    () => ({
+      recall: (messageId) => void run(() => store.act('session.recall', { messageId })),
+      hide: (messageId) => void run(() => store.act('session.hide', { messageId })),
+      show: (messageId) => void run(() => store.act('session.show', { messageId })),
+      pin: (messageId) => void run(() => store.act('session.pin', { messageId })),
+      unpin: (messageId) => void run(() => store.act('session.unpin', { messageId })),
+      takeUp: (messageId) =>
+        void run(() => store.takeUp(messageId)).then((done) => done && toast(words.takenUp)),
+      showRow,
+    }),
+    [store, run, showRow, words],
+  );
+}
