@@ -60,7 +60,7 @@ it.each([
   ['a bad close code', [0x88, 0x82, 0, 0, 0, 0, 0x00, 0x05]],
   ['an unmasked frame', [0x82, 0x02, 0, 0]],
   ['half a frame and a cut', [0x82, 0xfe, 0x10]],
-])('a frame with %s ends its own socket and nothing else', async (_what, bytes) => {
+])('a frame with %s ends its own socket and nothing else (CO12)', async (_what, bytes) => {
   const socket = await rawBytes('he');
   socket.end(Buffer.from(bytes));
   await until('the socket is gone', () => socket.destroyed);
@@ -76,7 +76,7 @@ it('a text frame and an empty frame are dropped', async () => {
   await canaryIsWell();
 });
 
-it('ten thousand seeded frames of noise, and honest ones bent out of shape, disturb nobody', async () => {
+it('ten thousand seeded frames of noise, and honest ones bent out of shape, disturb nobody (CO6, CO12)', async () => {
   const random = seeded(20261122);
   const honest = honestFrames();
   const byte = (): number => Math.floor(random() * 256);
@@ -104,7 +104,7 @@ it('ten thousand seeded frames of noise, and honest ones bent out of shape, dist
   expect(left).toEqual([null, null]);
 });
 
-it('the bomb of forty thousand unknown clients is refused in a moment', async () => {
+it('the bomb of forty thousand unknown clients is refused in a moment (CO6)', async () => {
   const bomb = encoding.encode((encoder) => {
     encoding.writeVarUint(encoder, 40_000);
     for (let client = 1; client <= 40_000; client++) {
@@ -123,7 +123,7 @@ it('the bomb of forty thousand unknown clients is refused in a moment', async ()
   expect(client.durable).toBe(0);
 });
 
-it('a forged deletion beyond the clock of its victim deletes nothing', async () => {
+it('a forged deletion beyond the clock of its victim deletes nothing (CO6)', async () => {
   const victim = await editor('lu');
   victim.doc.getText('t').insert(0, '留');
   const forged = encoding.encode((encoder) => {
@@ -138,7 +138,7 @@ it('a forged deletion beyond the clock of its victim deletes nothing', async () 
   expect(await server.documents.read('list.hit', textOf)).toBe('留下');
 });
 
-it('nobody shows himself under the id or the name of another', async () => {
+it('nobody shows himself under the id or the name of another (CO8)', async () => {
   const [victim, attacker, watcher] = [await raw('lu'), await raw('he'), await raw('shen')];
   for (const client of [victim, attacker, watcher]) client.send(step1Frame(new Uint8Array([0])));
   victim.send(awarenessFrame([{ clientId: 7, clock: 1, json: '{"cell":"a1"}' }]));

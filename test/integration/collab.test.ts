@@ -48,7 +48,7 @@ async function editor(person = 'zhou'): Promise<Editor> {
 }
 const STOCK_NOISE = /Unable to compute message/;
 
-describe('a stock y-websocket client', () => {
+describe('a stock y-websocket client (CO3, CO4)', () => {
   it('syncs with another and goes on after the durable notice it does not know', async () => {
     const [zhou, lu] = [stock(), stock('list.a', 'lu')];
     await until('both are synced', () => zhou.synced && lu.synced);
@@ -61,7 +61,7 @@ describe('a stock y-websocket client', () => {
   });
 });
 
-describe('the durable notice', () => {
+describe('the durable notice (CO4)', () => {
   it('comes for an insertion and for a deletion, each once it is stored', async () => {
     const client = await raw();
     const doc = new Y.Doc();
@@ -79,7 +79,7 @@ describe('the durable notice', () => {
   });
 });
 
-describe('a document that is loading', () => {
+describe('a document that is loading (CO1, CO2)', () => {
   it('is loaded once for two arrivals, and what they say meanwhile is kept', async () => {
     log.stall();
     const [a, b] = [await raw(), await raw('list.a', 'lu')];
@@ -105,7 +105,7 @@ describe('a document that is loading', () => {
   });
 });
 
-describe('an edit', () => {
+describe('an edit (CO3, CO5)', () => {
   it('is shown to nobody before it is stored', async () => {
     const [zhou, lu] = [stock(), stock('list.a', 'lu')];
     await until('both are synced', () => zhou.synced && lu.synced);
@@ -157,7 +157,7 @@ describe('an edit', () => {
   });
 });
 
-describe('at the door', () => {
+describe('at the door (CO1)', () => {
   it.each([
     ['gone', 4404],
     ['forbidden', 4403],
@@ -188,7 +188,7 @@ describe('at the door', () => {
   });
 });
 
-describe('a reader', () => {
+describe('a reader (CO7)', () => {
   it('sees everything and changes nothing', async () => {
     server.rights.set('he', 'read');
     const zhou = await editor();
@@ -226,7 +226,7 @@ describe('a reader', () => {
   });
 });
 
-describe('an edit of the server', () => {
+describe('an edit of the server (CO11)', () => {
   it('is stored, shown to everybody, and resolves with what it returns', async () => {
     const zhou = await editor();
     const length = await server.documents.change('list.a', (doc) => {

@@ -4,6 +4,8 @@ import type { LiveDocument } from './open-document.ts';
 const SETTLE_MS = 80;
 /** An input method that went away without a word. */
 const WATCHDOG_MS = 10_000;
+/** Before the editor's own listeners; blur does not bubble. */
+const CAPTURE = { capture: true };
 
 /**
  * While an input method composes in `element`, nothing from others reaches the document and nothing half-typed leaves it.
@@ -42,10 +44,11 @@ export function holdWhileComposing(live: Pick<LiveDocument, 'hold'>, element: Ev
     blur: letGo,
     focusout: letGo,
   };
-  for (const [event, listener] of Object.entries(listeners)) element.addEventListener(event, listener, true);
+  for (const [event, listener] of Object.entries(listeners))
+    element.addEventListener(event, listener, CAPTURE);
   return () => {
     for (const [event, listener] of Object.entries(listeners))
-      element.removeEventListener(event, listener, true);
+      element.removeEventListener(event, listener, CAPTURE);
     letGo();
   };
 }
