@@ -1,0 +1,138 @@
+import { Tabs } from '@base-ui/react/tabs';
+import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { readRows } from '../../../shared/board.ts';
+import type { BoardView } from '../../../shared/contract/board.ts';
+import { usePerson } from '../../lib/me.ts';
+import { useAsk } from '../../lib/query.ts';
+import { sidesOf } from '../../lib/topic.ts';
+import { useWords } from '../../lib/words.ts';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { toast } from '../../ui/toast.ts';
+import styles from './board.module.css';
+import { ListView } from './ListView.tsx';
+import { type Live, useLive } from './use-live.ts';
+import { boardWords } from './words.ts';
+
+const DraftView = lazy(() => import('./DraftView.tsx'));
+
+export interface BoardPanelProps {
+  boardId: string;
+  /** The room it is seen from: new rows belong to it, and the list can be narrowed to it. */
+  topicId?: string;
+  sessionId?: string;
+  /** A row to bring into sight and mark. */
+  focusRow?: string;
+  onShowMessage?: (messageId: string) => void;
+}
+
+/** A unit's board: the problem list and the draft, both written together. Fills the height it is given. */
+export default function BoardPanel(props: BoardPanelProps) {
+  const board = useAsk('board.get', { boardId: props.boardId });
+  if (board.failure) return <ErrorNote failure={board.failure} onRetry={board.retry} />;
+  if (!board.data) return <Frame />;
+  return <Sheets {...props} board={board.data} />;
+}
+
+function Frame() {
+  return (
+    <div className={styles.loading}>
+      <Skeleton rows={1} />
+      <Skeleton height={240} />
+    </div>
+  );
+}
+
+/** Under this width a table cannot be read: cards instead. */
+const NARROW = 560;
+
+function Sheets({
+  board,
+  topicId = '',
+  sessionId = '',
+  focusRow,
+  onShowMessage,
+}: BoardPanelProps & { board: BoardView }) {
+  const words = useWords(boardWords);
+  const person = usePerson();
+  const [tab, setTab] = useState<'list' | 'draft'>('list');
+  const [draftWanted, setDraftWanted] = useState(false);
+  const self = useRef<HTMLDivElement>(null);
+  const width = useWidth(self);
+  const readOnly = board.access === 'read';
+  const list = useLive({ name: board.list, person, readOnly });
+  const draft = useLive({ name: draftWanted ? board.draft : '', person, readOnly });
+  const rooms = useAsk('rooms.list', { campaignId: board.campaignId });
+  const topics = (rooms.data ?? []).map((room) => ({
+    roomId: room.roomId,
+    name: sidesOf(room).break || room.name,
+  }));
+  useEffect(() => {
+    if (focusRow) setTab('list');
+  }, [focusRow]);
+  const choose = (value: unknown) => {
+    setTab(value === 'draft' ? 'draft' : 'list');
+    if (value === 'draft') setDraftWanted(true);
+  };
+  const swallowSave = (event: KeyboardEvent) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 's') return;
+    event.preventDefault();
+    const status = (tab === 'draft' ? draft : list)?.status;
+    toast(status?.kind === 'saved' || status?.kind === 'saving' ? words.autoSaved : words.notYetSaved);
+  };
+  return (
+    <Tabs.Root ref={self} value={tab} onValueChange={choose} className={styles.panel} onKeyDown={swallowSave}>
+      <Tabs.List className={styles.tabs} aria-label={words.sheets} activateOnFocus>
+        <Tabs.Tab value="list" className={styles.tab}>
+          {words.list}
+          {list?.loaded && <Count live={list} />}
+        </Tabs.Tab>
+        <Tabs.Tab value="draft" className={styles.tab}>
+          {words.draft}
+        </Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="list" className={styles.sheetPlace} tabIndex={-1}>
+        {list && width !== undefined ? (
+          <ListView
+            board={board}
+            live={list}
+            topics={topics}
+            topicId={topicId}
+            sessionId={sessionId}
+            focusRow={focusRow}
+            me={person?.name ?? ''}
+            narrow={width < NARROW}
+            onShowMessage={onShowMessage}
+          />
+        ) : (
+          <Frame />
+        )}
+      </Tabs.Panel>
+      <Tabs.Panel value="draft" className={styles.sheetPlace} tabIndex={-1}>
+        <Suspense fallback={<Frame />}>{draft ? <DraftView live={draft} /> : <Frame />}</Suspense>
+      </Tabs.Panel>
+    </Tabs.Root>
+  );
+}
+
+/** How many rows stand in the list. */
+function Count({ live }: { live: Live }) {
+  const { doc } = live.document;
+  const follow = (tell: () => void) => {
+    doc.on('update', tell);
+    return () => doc.off('update', tell);
+  };
+  const n = useSyncExternalStore(follow, () => readRows(doc).rows.filter((row) => !row.withdrawn).length);
+  return <span className={styles.tabCount}>{n}</span>;
+}
+
+function useWidth(element: { current: HTMLElement | null }): number | undefined {
+  const [width, setWidth] = useState<number>();
+  useEffect(() => {
+    if (!element.current) return;
+    const observer = new ResizeObserver(([entry]) => setWidth(Math.round(entry!.contentRect.width)));
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, [element]);
+  return width;
+}

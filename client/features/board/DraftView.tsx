@@ -1,0 +1,111 @@
+import { EditorContent, useEditor } from '@tiptap/react';
+import { useEffect, useRef, useState } from 'react';
+import { holdWhileComposing } from '../../lib/doc/hold-while-composing.ts';
+import { usePerson } from '../../lib/me.ts';
+import { pageNonce } from '../../lib/nonce.ts';
+import { useWords } from '../../lib/words.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import styles from './board.module.css';
+import './draft.css';
+import { DraftTools } from './DraftTools.tsx';
+import { draftExtensions } from './draft-extensions.ts';
+import { SaveMark } from './SaveMark.tsx';
+import { StateStrip } from './StateStrip.tsx';
+import type { Live } from './use-live.ts';
+import { boardWords } from './words.ts';
+
+/** The draft: one text, written together. Loaded when it is first looked at. */
+export default function DraftView({ live }: { live: Live }) {
+  return (
+    <div className={styles.view}>
+      {live.loaded ? (
+        <Draft live={live} />
+      ) : (
+        <>
+          <StateStrip live={live} />
+          <div className={styles.loading}>
+            <Skeleton rows={1} />
+            <Skeleton height={260} />
+          </div>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Draft({ live }: { live: Live }) {
+  const words = useWords(boardWords);
+  const person = usePerson();
+  const { document, readOnly } = live;
+  const [tooLarge, setTooLarge] = useState(false);
+  const me = useRef({ id: person?.personId ?? '', name: person?.name ?? '' });
+  const editor = useEditor(
+    {
+      immediatelyRender: false,
+      shouldRerenderOnTransaction: false,
+      editable: !readOnly,
+      extensions: draftExtensions({
+        live: document,
+        person: me.current,
+        hint: words.draftHint,
+        tooLarge: () => setTooLarge(true),
+      }),
+      editorProps: {
+        attributes: {
+          'aria-label': words.draftArea,
+          'aria-multiline': 'true',
+          role: 'textbox',
+          class: 'draft',
+        },
+        handleDOMEvents: {
+          // Looked at before it is parsed: that alone would take seconds.
+          paste: (_view, event) =>
+            refuse(event, document.fits(event.clipboardData?.getData('text/plain') ?? '')),
+          drop: (_view, event) =>
+            refuse(event, document.fits(event.dataTransfer?.getData('text/plain') ?? '')),
+        },
+      },
+      injectCSS: true,
+      ...nonce(),
+    },
+    [document, words],
+  );
+  const refuse = (event: Event, fits: boolean): boolean => {
+    if (fits) return false;
+    event.preventDefault();
+    setTooLarge(true);
+    return true;
+  };
+  useEffect(() => {
+    editor?.setEditable(!readOnly, false);
+  }, [editor, readOnly]);
+  useEffect(() => (editor ? holdWhileComposing(document, editor.view.dom) : undefined), [editor, document]);
+  return (
+    <>
+      <div className={styles.bench}>
+        {editor && !readOnly && <DraftTools editor={editor} />}
+        <span className={styles.end}>
+          <SaveMark live={live} />
+        </span>
+      </div>
+      <StateStrip live={live} />
+      <div className={styles.paper}>
+        <EditorContent editor={editor} />
+      </div>
+      {tooLarge && (
+        <div className={styles.note} role="alert">
+          <span>{words.tooLongPaste}</span>
+          <Button small onClick={() => setTooLarge(false)}>
+            {words.understood}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function nonce(): { injectNonce?: string } {
+  const value = pageNonce();
+  return value === undefined ? {} : { injectNonce: value };
+}

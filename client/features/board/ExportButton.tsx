@@ -1,0 +1,33 @@
+import type { BoardView } from '../../../shared/contract/board.ts';
+import { failureText } from '../../../shared/labels.ts';
+import { api } from '../../lib/api.ts';
+import { failureOf } from '../../lib/errors.ts';
+import { useCan } from '../../lib/me.ts';
+import { useAct } from '../../lib/query.ts';
+import { useLanguage, useWords } from '../../lib/words.ts';
+import { Button } from '../../ui/Button.tsx';
+import { toast } from '../../ui/toast.ts';
+import { boardWords } from './words.ts';
+
+/** The list as a file, for those who may take it away. The link opens here, and works in any browser for ten minutes. */
+export function ExportButton({ board, sessionId }: { board: BoardView; sessionId: string }) {
+  const words = useWords(boardWords);
+  const language = useLanguage();
+  const { boardId, campaignId, unitId } = board;
+  const may = useCan('list:export', { campaignId, boardId, unitId, ...(sessionId && { sessionId }) });
+  const { busy, run } = useAct();
+  if (!may) return null;
+  const take = async () => {
+    try {
+      const { url } = await api.exports.list({ boardId, format: 'xlsx' });
+      location.assign(url);
+    } catch (error) {
+      toast(failureText(failureOf(error), language), 'bad');
+    }
+  };
+  return (
+    <Button small kind="quiet" busy={busy} onClick={() => void run(take)}>
+      {words.export}
+    </Button>
+  );
+}

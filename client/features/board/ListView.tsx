@@ -1,0 +1,238 @@
+import { type FocusEvent, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import type { BoardView } from '../../../shared/contract/board.ts';
+import { newId } from '../../../shared/ids.ts';
+import { serverNow } from '../../lib/clock.ts';
+import { isError } from '../../../shared/errors.ts';
+import { useWords } from '../../lib/words.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Empty } from '../../ui/Empty.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { Bench } from './Bench.tsx';
+import { BoardContext, type BoardParts, type TopicChoice } from './board-context.ts';
+import styles from './board.module.css';
+import { Cards } from './Cards.tsx';
+import { CellPresence } from './cell-presence.ts';
+import { focusCell, showRow } from './focus.ts';
+import { type Filter, shanghaiDay, shownRows } from './list-view.ts';
+import { ProblemList } from './problem-list.ts';
+import { Sheet } from './Sheet.tsx';
+import { StateStrip } from './StateStrip.tsx';
+import type { Live } from './use-live.ts';
+import { boardWords } from './words.ts';
+
+export interface ListViewProps {
+  board: BoardView;
+  live: Live;
+  topics: readonly TopicChoice[];
+  topicId: string;
+  sessionId: string;
+  focusRow: string | undefined;
+  me: string;
+  /** Cards instead of the table. */
+  narrow: boolean;
+  onShowMessage: ((messageId: string) => void) | undefined;
+}
+
+const PAGE = 100;
+
+/** The problem list: its tools, its state, its rows. */
+export function ListView(props: ListViewProps) {
+  const { live, narrow, topicId, focusRow } = props;
+  const words = useWords(boardWords);
+  const place = useRef<HTMLDivElement>(null);
+  const parts = useParts(live);
+  const snapshot = useSyncExternalStore(parts?.list.subscribe ?? never, parts?.list.get ?? nothing);
+  const [filter, setFilter] = useState<Filter>({ scope: topicId ? 'here' : 'all', query: '' });
+  const [limit, setLimit] = useState(PAGE);
+  const [open, setOpen] = useState<string>();
+  const [note, setNote] = useState<{ text: string; undo?: string }>();
+  useEffect(() => {
+    if (!focusRow) return;
+    setFilter({ scope: 'all', query: '' });
+    setLimit(Number.MAX_SAFE_INTEGER);
+    const frame = requestAnimationFrame(() => showRow(place.current, focusRow));
+    return () => cancelAnimationFrame(frame);
+  }, [focusRow, parts]);
+  if (!parts || !snapshot || !live.loaded) return <Loading live={live} />;
+  const { rows, counts } = shownRows(snapshot.rows, filter, topicId);
+  const { list, presence } = parts;
+
+  const add = () => {
+    const rowId = newId();
+    const { sessionId, me } = props;
+    const now = { proposer: me, proposedOn: shanghaiDay(serverNow()) };
+    const where = sessionId ? { sessionId, source: 'symposium' as const } : {};
+    try {
+      list.add({ rowId, topic: topicId, ...now, ...where });
+    } catch (error) {
+      if (!isError(error, 'TOO_LARGE')) throw error;
+      return setNote({ text: words.full });
+    }
+    setFilter((before) => ({ scope: before.scope === 'withdrawn' ? 'all' : before.scope, query: '' }));
+    setLimit((before) => before + 1);
+    setOpen(rowId);
+    focusCell(place.current, rowId, 'problem');
+  };
+  const context: BoardParts = {
+    list,
+    presence,
+    readOnly: live.readOnly,
+    topics: props.topics,
+    topicId,
+    refuse: (text) => setNote({ text }),
+    withdraw: (rowId, n) => {
+      list.withdraw(rowId);
+      setNote({ text: words.taken(n), undo: rowId });
+    },
+    showMessage: props.onShowMessage,
+  };
+  const enter = (event: FocusEvent) =>
+    presence.enter((event.target as HTMLElement).closest<HTMLElement>('[data-cell]')?.dataset.cell);
+  const first = rows.slice(0, limit);
+  return (
+    <BoardContext value={context}>
+      <div className={styles.view} ref={place} onFocus={enter} onBlur={() => presence.enter(undefined)}>
+        <Bench
+          board={props.board}
+          sessionId={props.sessionId}
+          live={live}
+          snapshot={snapshot}
+          counts={counts}
+          inRoom={topicId !== ''}
+          filter={filter}
+          onFilter={setFilter}
+          onAdd={add}
+          onUndo={() => list.undo()}
+          onRedo={() => list.redo()}
+        />
+        <StateStrip live={live} />
+        <div className={styles.body} onKeyDown={(event) => undoKeys(event.nativeEvent, list)}>
+          {rows.length === 0 ? (
+            <Nothing
+              blank={counts.all === 0 && filter.scope !== 'withdrawn' && filter.query === ''}
+              readOnly={live.readOnly}
+              onAdd={add}
+              onAll={() => setFilter({ scope: 'all', query: '' })}
+            />
+          ) : narrow ? (
+            <Cards rows={first} focusRow={focusRow} open={open} onOpen={setOpen} />
+          ) : (
+            <Sheet rows={first} focusRow={focusRow} onAdd={add} />
+          )}
+        </div>
+        {rows.length > limit && (
+          <Button kind="quiet" onClick={() => setLimit(limit + PAGE)}>
+            {words.more(Math.min(PAGE, rows.length - limit))}
+          </Button>
+        )}
+        {snapshot.malformed.length > 0 && (
+          <p className={styles.aside}>{words.malformed(snapshot.malformed.length)}</p>
+        )}
+        {note && (
+          <NoteBar {...note} onUndo={(rowId) => list.restore(rowId)} onClose={() => setNote(undefined)} />
+        )}
+      </div>
+    </BoardContext>
+  );
+}
+
+/** The list and the places of others, for as long as the document is open. */
+function useParts(live: Live): { list: ProblemList; presence: CellPresence } | undefined {
+  const [parts, setParts] = useState<{ list: ProblemList; presence: CellPresence }>();
+  const { document } = live;
+  useEffect(() => {
+    const opened = { list: new ProblemList(document.doc), presence: new CellPresence(document.awareness) };
+    setParts(opened);
+    return () => {
+      setParts(undefined);
+      opened.list.destroy();
+      opened.presence.destroy();
+    };
+  }, [document]);
+  return parts;
+}
+
+/** Ctrl+Z takes back one's own last change; a short cell that is being typed into keeps its own. */
+function undoKeys(event: KeyboardEvent, list: ProblemList): void {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.isComposing) return;
+  if (event.target instanceof HTMLInputElement) return;
+  const key = event.key.toLowerCase();
+  if (key !== 'z' && key !== 'y') return;
+  event.preventDefault();
+  if (key === 'y' || event.shiftKey) list.redo();
+  else list.undo();
+}
+
+function Loading({ live }: { live: Live }) {
+  return (
+    <div className={styles.view}>
+      <StateStrip live={live} />
+      <div className={styles.loading}>
+        <Skeleton rows={1} />
+        <Skeleton height={220} />
+      </div>
+    </div>
+  );
+}
+
+interface NothingProps {
+  /** There is no row at all, rather than none that matches. */
+  blank: boolean;
+  readOnly: boolean;
+  onAdd: () => void;
+  onAll: () => void;
+}
+
+function Nothing({ blank, readOnly, onAdd, onAll }: NothingProps) {
+  const words = useWords(boardWords);
+  if (!blank)
+    return <Empty title={words.nothingHere} action={<Button onClick={onAll}>{words.showAll}</Button>} />;
+  if (readOnly) return <Empty title={words.emptyTitle} note={words.emptyReader} />;
+  const action = (
+    <Button kind="primary" onClick={onAdd}>
+      {words.addFirst}
+    </Button>
+  );
+  return <Empty title={words.emptyTitle} note={words.emptyNote} action={action} />;
+}
+
+interface NoteProps {
+  text: string;
+  /** The row to give back. */
+  undo?: string;
+  onUndo: (rowId: string) => void;
+  onClose: () => void;
+}
+
+function NoteBar({ text, undo, onUndo, onClose }: NoteProps) {
+  const words = useWords(boardWords);
+  const close = useRef(onClose);
+  close.current = onClose;
+  useEffect(() => {
+    const timer = setTimeout(() => close.current(), 15_000);
+    return () => clearTimeout(timer);
+  }, [text, undo]);
+  return (
+    <div className={styles.note} role={undo ? 'status' : 'alert'}>
+      <span>{text}</span>
+      {undo ? (
+        <Button
+          small
+          onClick={() => {
+            onUndo(undo);
+            onClose();
+          }}
+        >
+          {words.takeBack}
+        </Button>
+      ) : (
+        <Button small onClick={onClose}>
+          {words.understood}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+const never = () => () => undefined;
+const nothing = () => undefined;

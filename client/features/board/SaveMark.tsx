@@ -1,0 +1,31 @@
+import { useEffect } from 'react';
+import { useWords } from '../../lib/words.ts';
+import { classes } from '../../ui/classes.ts';
+import { Icon } from '../../ui/Icon.tsx';
+import styles from './board.module.css';
+import type { Live } from './use-live.ts';
+import { boardWords } from './words.ts';
+
+/** 已保存 / 正在保存 / 未保存: what the server's disk has of one's own work. */
+export function SaveMark({ live }: { live: Live | undefined }) {
+  const words = useWords(boardWords);
+  const kind = live?.status.kind ?? 'connecting';
+  const waiting = live?.status.waiting ?? 0;
+  useEffect(() => {
+    if (waiting === 0) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener('beforeunload', ask);
+    return () => removeEventListener('beforeunload', ask);
+  }, [waiting]);
+  if (live?.readOnly && waiting === 0) return <span className={styles.mark}>{words.readOnly}</span>;
+  const word = kind === 'denied' || (kind === 'offline' && waiting > 0) ? words.unsaved : words[kind];
+  const bad = kind === 'denied' || kind === 'unsaved' || (kind === 'offline' && waiting > 0);
+  const looks = classes(styles.mark, kind === 'saved' && styles.saved, bad && styles.unsaved);
+  return (
+    <span className={looks} role="status" aria-live="polite" data-state={bad ? 'unsaved' : kind}>
+      {kind === 'saved' && <Icon name="check" size={16} />}
+      {bad && <Icon name="alert" size={16} />}
+      {word}
+    </span>
+  );
+}

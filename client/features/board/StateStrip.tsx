@@ -1,0 +1,82 @@
+import { useRef } from 'react';
+import type { DeniedReason } from '../../lib/doc/doc-status.ts';
+import { copyText } from '../../lib/clipboard.ts';
+import { useWords } from '../../lib/words.ts';
+import { Button } from '../../ui/Button.tsx';
+import { classes } from '../../ui/classes.ts';
+import { toast } from '../../ui/toast.ts';
+import { uiWords } from '../../ui/words.ts';
+import styles from './board.module.css';
+import type { Live } from './use-live.ts';
+import { boardWords } from './words.ts';
+
+type Words = (typeof boardWords)['zh'];
+
+const sentences = (words: Words): Record<DeniedReason, string> => ({
+  forbidden: words.deniedForbidden,
+  'read-only': words.deniedForbidden,
+  gone: words.deniedGone,
+  unauthenticated: words.deniedUnauthenticated,
+  outdated: words.deniedOutdated,
+  'too-large': words.deniedTooLarge,
+});
+
+/** What is wrong with the line or the rights, what still works, and a way to rescue words that were not saved. */
+export function StateStrip({ live }: { live: Live }) {
+  const words = useWords(boardWords);
+  const { kind, reason, waiting, kept } = live.status;
+  const denied = kind === 'denied';
+  const rescue = waiting > 0 && (denied || kind === 'unsaved' || (kind === 'offline' && !kept));
+  const sentence = denied
+    ? sentences(words)[reason ?? 'forbidden']
+    : kind === 'unsaved'
+      ? words.unsavedNote
+      : kind === 'offline'
+        ? live.loaded
+          ? words.offlineNote
+          : words.notLoaded
+        : undefined;
+  if (sentence === undefined) return null;
+  const again = denied && (reason === 'outdated' || reason === 'too-large' || reason === 'read-only');
+  return (
+    <div className={classes(styles.strip, denied && styles.stripBad)} role="status">
+      <p>
+        {sentence} {!kept && waiting > 0 && words.unkeptNote}
+      </p>
+      {rescue && <Rescue live={live} />}
+      {again && waiting === 0 && (
+        <Button small onClick={() => location.reload()}>
+          {words.reload}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Rescue({ live }: { live: Live }) {
+  const words = useWords(boardWords);
+  const said = useWords(uiWords);
+  const self = useRef<HTMLSpanElement>(null);
+  const copy = async () => {
+    const done = await copyText(await live.document.unsavedWords(), self.current ?? undefined);
+    toast(done ? said.copied : said.copyByHand, done ? 'done' : 'bad');
+  };
+  const save = async () => {
+    const file = new Blob([await live.document.unsavedWords()], { type: 'text/plain;charset=utf-8' });
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(file);
+    link.download = words.unsavedFile;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  };
+  return (
+    <span className={styles.rescue} ref={self}>
+      <Button small onClick={() => void copy()}>
+        {words.copyUnsaved}
+      </Button>
+      <Button small onClick={() => void save()}>
+        {words.saveUnsaved}
+      </Button>
+    </span>
+  );
+}

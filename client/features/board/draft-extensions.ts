@@ -1,0 +1,76 @@
+import { type AnyExtension, Extension } from '@tiptap/core';
+import { Collaboration } from '@tiptap/extension-collaboration';
+import { CollaborationCaret } from '@tiptap/extension-collaboration-caret';
+import { TaskItem, TaskList } from '@tiptap/extension-list';
+import { TableKit } from '@tiptap/extension-table';
+import { Placeholder } from '@tiptap/extensions';
+import { Plugin, type Transaction } from '@tiptap/pm/state';
+import { StarterKit } from '@tiptap/starter-kit';
+import { ySyncPluginKey } from '@tiptap/y-tiptap';
+import { DRAFT_FIELD } from '../../../shared/board.ts';
+import type { LiveDocument } from '../../lib/doc/open-document.ts';
+
+interface DraftParts {
+  live: LiveDocument;
+  person: { id: string; name: string };
+  hint: string;
+  /** A change was too large and was not made. */
+  tooLarge(): void;
+}
+
+/** What a draft can hold, and its way to the shared document. */
+export function draftExtensions({ live, person, hint, tooLarge }: DraftParts): AnyExtension[] {
+  return [
+    StarterKit.configure({
+      undoRedo: false,
+      heading: { levels: [1, 2, 3] },
+      link: { openOnClick: false, autolink: false },
+    }),
+    Collaboration.configure({ document: live.doc, field: DRAFT_FIELD }),
+    CollaborationCaret.configure({ provider: live, user: person, render: caret }),
+    TableKit.configure({ table: { resizable: false } }),
+    TaskList,
+    TaskItem.configure({ nested: true }),
+    Placeholder.configure({ placeholder: hint }),
+    sizeGuard(live, tooLarge),
+  ];
+}
+
+/** Somebody's caret with their name, in the colour that the server gave them. */
+function caret(user: Record<string, unknown>): HTMLElement {
+  const mark = document.createElement('span');
+  mark.className = 'others-caret';
+  mark.style.setProperty('--who', String(user.color));
+  const name = document.createElement('span');
+  name.className = 'others-name';
+  name.textContent = String(user.name ?? '');
+  mark.append(name);
+  return mark;
+}
+
+/** Below this a change is never too large: a Chinese character takes three bytes. */
+const SURELY_FITS = 50_000;
+
+/** Refuses a change of one's own that would make too large an update, before it is made. */
+const sizeGuard = (live: LiveDocument, tooLarge: () => void) =>
+  Extension.create({
+    name: 'sizeGuard',
+    addProseMirrorPlugins: () => [
+      new Plugin({
+        filterTransaction(transaction) {
+          if (!transaction.docChanged || transaction.getMeta(ySyncPluginKey)?.isChangeOrigin) return true;
+          const accepted = addedBy(transaction).every((json) => live.fits(json));
+          if (!accepted) tooLarge();
+          return accepted;
+        },
+      }),
+    ],
+  });
+
+/** Each large piece that the transaction adds, as JSON. */
+function addedBy(transaction: Transaction): string[] {
+  return transaction.steps.flatMap((step) => {
+    const slice = 'slice' in step ? (step.slice as { size: number }) : undefined;
+    return slice && slice.size > SURELY_FITS ? [JSON.stringify(step.toJSON())] : [];
+  });
+}
