@@ -103,6 +103,8 @@ export function createIdentity(parts: IdentityParts) {
         await grants.remove(grant);
     },
     staff,
+    /** No administrator has proven themselves yet. */
+    fresh: grants.fresh,
     person: people.get,
     people: roster.list,
     roster,
