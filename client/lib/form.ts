@@ -104,6 +104,7 @@ export function useForm<V, I>({ key, initial, schema, toInput, submit }: FormOpt
     /** All errors by path, for forms with lists in them. */
     errors,
     errorOf: (path: string) => words(errors[path]),
+    clearFailure: () => setFailure(undefined),
     reset: (next: V) => {
       setValue(next);
       setErrors({});

@@ -15,7 +15,7 @@ const shape = ({ kind = 'plain', small, wide }: Shape, more?: string) =>
   classes(styles.button, styles[kind], small && styles.small, wide && styles.wide, more);
 
 type ButtonProps = Omit<ComponentPropsWithRef<'button'>, 'className'> &
-  Shape & { busy?: boolean; className?: string };
+  Shape & { busy?: boolean; className?: string | undefined };
 
 /** `busy` keeps the words, refuses a second press and says so to readers. */
 export function Button({
@@ -45,7 +45,7 @@ export function LinkButton({
   children,
   className,
   ...form
-}: Shape & { href: string; children: ReactNode; className?: string }) {
+}: Shape & { href: string; children: ReactNode; className?: string | undefined }) {
   return (
     <Link href={href} className={shape(form, className)}>
       {children}

@@ -16,7 +16,7 @@ export interface MenuProps {
   items: readonly MenuItem[];
   kind?: ButtonKind;
   small?: boolean;
-  className?: string;
+  className?: string | undefined;
 }
 
 const load = () => import('./MenuParts.tsx');

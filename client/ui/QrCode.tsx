@@ -7,7 +7,7 @@ import { uiWords } from './words.ts';
 const Svg = lazy(() => import('./QrSvg.tsx'));
 
 /** A QR code as wide as its place; the encoder is loaded when one is shown. */
-export function QrCode({ text, className }: { text: string; className?: string }) {
+export function QrCode({ text, className }: { text: string; className?: string | undefined }) {
   const words = useWords(uiWords);
   return (
     <div className={classes(styles.qr, className)}>

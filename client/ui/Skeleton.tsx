@@ -11,7 +11,7 @@ export function Skeleton({
 }: {
   rows?: number;
   height?: number;
-  className?: string;
+  className?: string | undefined;
 }) {
   const words = useWords(uiWords);
   return (

@@ -1,0 +1,112 @@
+import { useParams } from 'wouter';
+import type { Campaign } from '../../../shared/contract/campaigns.ts';
+import type { Room } from '../../../shared/contract/rooms.ts';
+import type { SessionView } from '../../../shared/contract/session.ts';
+import { useCan } from '../../lib/me.ts';
+import { useAsk } from '../../lib/query.ts';
+import { useTitle } from '../../lib/title.ts';
+import { sidesOf } from '../../lib/topic.ts';
+import { useWords } from '../../lib/words.ts';
+import { LinkButton } from '../../ui/Button.tsx';
+import { Empty } from '../../ui/Empty.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { AppBar } from '../entry/AppBar.tsx';
+import { Trouble } from '../entry/Trouble.tsx';
+import styles from './CampaignPage.module.css';
+import { Hero } from './Hero.tsx';
+import { Phases } from './Phases.tsx';
+import { RoomDoor } from './RoomDoor.tsx';
+import { UnitLists } from './UnitLists.tsx';
+import { homeWords } from './words.ts';
+
+function Rooms({
+  campaign,
+  rooms,
+  sessions,
+}: {
+  campaign: Campaign;
+  rooms: Room[];
+  sessions: SessionView[];
+}) {
+  const words = useWords(homeWords);
+  const { campaignId } = campaign;
+  const creates = useCan('session:create', { campaignId });
+  const edits = useCan('room:edit', { campaignId });
+  const areas = rooms.length > 0 && rooms.every((room) => sidesOf(room).kind === 'area');
+  if (rooms.length === 0)
+    return (
+      <Empty
+        title={words.noRooms}
+        note={edits ? words.noRoomsNote : undefined}
+        action={edits && <LinkButton href={`/c/${campaignId}/settings/rooms`}>{words.toSettings}</LinkButton>}
+      />
+    );
+  return (
+    <section aria-label={words.rooms(rooms.length)}>
+      <div className={styles.sec}>
+        <h2>{words.rooms(rooms.length)}</h2>
+        <small>{areas ? words.areas : words.pairs}</small>
+        {creates && (
+          <LinkButton href={`/c/${campaignId}/sessions/new`} small className={styles.end}>
+            {words.newSession}
+          </LinkButton>
+        )}
+      </div>
+      <div className={styles.rooms}>
+        {rooms.map((room) => (
+          <RoomDoor key={room.roomId} room={room} sessions={sessions} creates={creates} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function Home({ campaign, rooms, sessions }: { campaign: Campaign; rooms: Room[]; sessions: SessionView[] }) {
+  return (
+    <>
+      <Hero campaign={campaign} sessions={sessions} />
+      <Phases campaign={campaign} />
+      <Rooms campaign={campaign} rooms={rooms} sessions={sessions} />
+      <UnitLists campaignId={campaign.campaignId} />
+    </>
+  );
+}
+
+function Frame() {
+  return (
+    <>
+      <Skeleton height={150} />
+      <Skeleton height={70} />
+      <div className={styles.rooms}>
+        {[1, 2, 3, 4].map((n) => (
+          <Skeleton key={n} height={160} />
+        ))}
+      </div>
+    </>
+  );
+}
+
+/** `/c/:campaignId`: what this is about, the meeting now or next, the phases, and the rooms as doors. */
+export default function CampaignPage() {
+  const { campaignId = '' } = useParams();
+  const campaign = useAsk('campaigns.get', { campaignId });
+  const rooms = useAsk('rooms.list', { campaignId });
+  const sessions = useAsk('session.list', { campaignId }, { every: 15_000 });
+  useTitle(campaign.data?.name);
+  const failed = [campaign, rooms, sessions].find((ask) => ask.failure);
+  const retry = () => [campaign, rooms, sessions].forEach((ask) => ask.retry());
+  return (
+    <>
+      <AppBar campaignId={campaign.data && campaignId} />
+      <main className={styles.main}>
+        {campaign.data && rooms.data && sessions.data ? (
+          <Home campaign={campaign.data} rooms={rooms.data} sessions={sessions.data} />
+        ) : failed?.failure ? (
+          <Trouble failure={failed.failure} retry={retry} />
+        ) : (
+          <Frame />
+        )}
+      </main>
+    </>
+  );
+}
