@@ -53,11 +53,13 @@ function OpenMeeting({ store, myId }: { store: SessionStore; myId: string }) {
   const wide = useWide();
   const [dialog, openDialog] = useState<DialogName>();
   const [tab, setTab] = useState<PhoneTab>('talk');
-  const [rowAsked, askRow] = useState({ rowId: '', times: 0 });
+  const [rowAsked, askRow] = useState('');
   const [messageAsked, askMessage] = useState({ messageId: '', times: 0 });
   const showRow = useCallback((rowId: string) => {
-    askRow(({ times }) => ({ rowId, times: times + 1 }));
     setTab('list');
+    // First none, so that asking for the same row again is a change.
+    askRow('');
+    setTimeout(() => askRow(rowId), 0);
   }, []);
   const deeds = useMessageDeeds(store, run, showRow);
   useTitle(view.state.schedule?.title);

@@ -1,5 +1,6 @@
-import { type ComponentType, lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useWords } from '../../lib/words.ts';
+import { PageBoundary } from '../../page-boundary.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { Records } from './Records.tsx';
@@ -7,15 +8,7 @@ import { useRoom } from './room.ts';
 import styles from './room.module.css';
 import { meetingWords } from './words.ts';
 
-interface BoardProps {
-  boardId: string;
-  sessionId?: string;
-  topic?: string;
-  focusRow?: string;
-  onShowMessage?: (messageId: string) => void;
-}
-const boards = import.meta.glob<{ default: ComponentType<BoardProps> }>('../board/BoardPanel.tsx');
-const Board = lazy(boards['../board/BoardPanel.tsx']!);
+const Board = lazy(() => import('../board/BoardPanel.tsx'));
 
 /** The work beside the talk: the unit's list and draft, and on a desk what was decided. */
 export function WorkColumn() {
@@ -60,14 +53,16 @@ function BoardSheet() {
   const boardId = state.schedule?.boardId ?? '';
   if (!can('board:read') || boardId === '') return <p className={styles.noBoard}>{words.noBoard}</p>;
   return (
-    <Suspense fallback={<Skeleton rows={8} className={styles.frame ?? ''} />}>
-      <Board
-        boardId={boardId}
-        sessionId={state.sessionId}
-        topic={view.session?.roomId ?? ''}
-        focusRow={rowAsked.rowId}
-        onShowMessage={showMessage}
-      />
-    </Suspense>
+    <PageBoundary>
+      <Suspense fallback={<Skeleton rows={8} className={styles.frame ?? ''} />}>
+        <Board
+          boardId={boardId}
+          sessionId={state.sessionId}
+          topicId={view.session?.roomId ?? ''}
+          focusRow={rowAsked}
+          onShowMessage={showMessage}
+        />
+      </Suspense>
+    </PageBoundary>
   );
 }

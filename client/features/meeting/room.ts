@@ -21,9 +21,10 @@ export interface Room {
   openDialog(name: DialogName): void;
   tab: PhoneTab;
   setTab(tab: PhoneTab): void;
-  /** The row of the problem list to bring into sight, counted so that asking twice works. */
-  rowAsked: { rowId: string; times: number };
+  /** The row of the problem list to bring into sight; '' for none. */
+  rowAsked: string;
   deeds: MessageDeeds;
+  /** Counted, so that asking for the same message twice works. */
   messageAsked: { messageId: string; times: number };
   showMessage(messageId: string): void;
 }
