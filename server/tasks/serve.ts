@@ -37,7 +37,7 @@ function addresses(config: Config, port: number): string[] {
 async function devPages(folder: string, app: Express, http: Server): Promise<PageSource> {
   const { createServer } = await import('vite');
   const vite = await createServer({
-    server: { middlewareMode: true, hmr: { server: http } },
+    server: { middlewareMode: true, ws: { server: http } },
     appType: 'custom',
   });
   app.use(vite.middlewares);

@@ -6,7 +6,7 @@ import { type LinkRecord, links } from './collections.ts';
 import { ADMIN_LINK_LIFE, GUEST_LINK_LIFE, iso, PERSONAL_LINK_LIFE } from './rules.ts';
 
 /** Where a link's secret stands in an address: the client's page of that path opens it. */
-export const linkUrl = (origin: string, secret: string): string => `${origin}/link/${secret}`;
+export const linkUrl = (origin: string, secret: string): string => `${origin}/l/${secret}`;
 
 export interface MadeLink {
   linkId: string;
