@@ -74,7 +74,7 @@ function placesOf(campaigns: Campaigns, rooms: Rooms): Places {
 function joinRights(identity: Identity, documents: Documents, hub: Hub, tasks: Tasks): void {
   identity.onRightsChanged((personId) => {
     tasks.run('rights', () => documents.recheck((who) => who.personId === personId));
-    hub.drop((member) => member.personId === personId, 'rights.changed');
+    hub.drop((member) => member.personId === personId);
   });
 }
 

@@ -197,9 +197,6 @@ export class SessionStore {
         'session:changed',
         here(() => void this.#open()),
       ),
-      live.on('access:lost', ({ reason }) =>
-        this.#tell({ status: 'lost', failure: { code: 'FORBIDDEN', reason } }),
-      ),
       live.onLink((link) => this.#linked(link)),
     );
     // Nothing is trusted to have told us the last entry: look from time to time, and often while there is no line.

@@ -14,6 +14,6 @@ export interface Hub {
   members(channel: string): Member[];
   /** Called whenever a connection enters or leaves a channel. */
   onMembership(listener: (channel: string, member: Member, entered: boolean) => void): void;
-  /** Tells the matching connections why and closes them; they may come back and are checked again. */
-  drop(match: (member: Member) => boolean, reason: string): void;
+  /** Closes the matching connections; they come back by themselves and are asked again who they are. */
+  drop(match: (member: Member) => boolean): void;
 }

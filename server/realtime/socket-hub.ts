@@ -55,11 +55,9 @@ export function createSocketHub(io: Server): SocketHub {
     },
     members: (channel) => [...(channels.get(channel)?.values() ?? [])],
     onMembership: (listener) => listeners.push(listener),
-    drop(match, reason) {
+    drop(match) {
       for (const { socket, member } of [...joined.values()]) {
-        if (!match(member)) continue;
-        socket.emit('access:lost', { reason });
-        socket.disconnect(true);
+        if (match(member)) socket.disconnect(true);
       }
     },
   };

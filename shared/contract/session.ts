@@ -289,7 +289,5 @@ export const LIVE_EVENTS = {
   'presence:changed': z.object({ sessionId: Id, presence: Presence }),
   'minutes:changed': z.object({ sessionId: Id }),
   'session:changed': z.object({ sessionId: Id }),
-  /** This device is no longer let in; `reason` is a word of `labels.ts`. */
-  'access:lost': z.object({ reason: z.string() }),
 };
 export type LiveEvents = { [K in keyof typeof LIVE_EVENTS]: z.infer<(typeof LIVE_EVENTS)[K]> };
