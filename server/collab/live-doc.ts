@@ -1,43 +1,15 @@
 import * as Y from 'yjs';
-import type { Clocks, Violation } from './gatekeeper.ts';
-import { clocksOf, judge } from './gatekeeper.ts';
+import { type Author, Batch, type Edit, type Told } from './batch.ts';
+import { type Clocks, clocksOf } from './gatekeeper.ts';
 import type { DocLog, Journal } from './journal.ts';
 import { PresenceBoard } from './presence.ts';
 import { awarenessFrame, updateFrame } from './protocol.ts';
 
 /** A socket as its document sees it. */
-export interface Member {
+export interface Member extends Author {
   readonly who: { readonly personId: string; readonly name: string };
   /** Called right after the document changed, so that what was sent and what the document holds are the same. */
   send(frame: Uint8Array): void;
-  committed(frame: number, isAnswer: boolean): void;
-  refused(why: Violation): void;
-  /** After a batch: say how much is durable. */
-  notify(): void;
-  close(code: number, reason: string): void;
-}
-
-/** One sync frame of one socket. */
-export interface Told {
-  by: Member;
-  frame: number;
-  isAnswer: boolean;
-  update: Uint8Array;
-}
-interface Edit {
-  run(scratch: Y.Doc): void;
-  done(): void;
-  failed(error: unknown): void;
-}
-interface Batch {
-  updates: Uint8Array[];
-  /** Whose frames are in it, and whether edits of our own are too. */
-  authors: Set<Member>;
-  ours: boolean;
-  /** Bytes that the journal counts as unstored until the batch is through. */
-  held: number;
-  edits: Edit[];
-  settle: (() => void)[];
 }
 
 const MAX_BATCH_BYTES = 4 * 1024 * 1024;
@@ -151,74 +123,41 @@ export class LiveDoc {
   }
 
   #collect(): Batch {
-    const batch: Batch = { updates: [], authors: new Set(), ours: false, held: 0, edits: [], settle: [] };
+    const batch = new Batch(this.doc, this.#known);
     let count = 0;
     for (const told of this.#inbox) {
-      if (count > 0 && batch.held + told.update.byteLength > MAX_BATCH_BYTES) break;
+      if (count > 0 && batch.bytes + told.update.byteLength > MAX_BATCH_BYTES) break;
       count++;
-      batch.held += told.update.byteLength;
-      this.#check(told, batch);
+      batch.check(told);
     }
     this.#inbox.splice(0, count);
-    for (const edit of this.#edits.splice(0)) this.#try(edit, batch);
+    for (const edit of this.#edits.splice(0)) batch.try(edit);
     return batch;
   }
 
-  #check({ by, frame, isAnswer, update }: Told, batch: Batch): void {
-    batch.authors.add(by);
-    const verdict = judge(update, this.#known, this.doc);
-    if (verdict.pass && verdict.news) batch.updates.push(update);
-    if (verdict.pass) batch.settle.push(() => by.committed(frame, isAnswer));
-    else batch.settle.push(() => by.refused(verdict.why));
-  }
-
-  #try(edit: Edit, batch: Batch): void {
-    const scratch = new Y.Doc();
-    const made: Uint8Array[] = [];
-    try {
-      Y.applyUpdate(scratch, Y.encodeStateAsUpdate(this.doc));
-      for (const update of batch.updates) Y.applyUpdate(scratch, update);
-      scratch.on('update', (update: Uint8Array) => made.push(update));
-      edit.run(scratch);
-      for (const update of made) judge(update, this.#known, this.doc);
-      batch.updates.push(...made);
-      batch.ours ||= made.length > 0;
-      batch.edits.push(edit);
-    } catch (error) {
-      batch.settle.push(() => edit.failed(error));
-    } finally {
-      scratch.destroy();
-    }
-  }
-
   async #commit(batch: Batch): Promise<void> {
-    const { updates, authors, edits, settle } = batch;
-    const [first] = updates;
     try {
-      if (first) await this.#store(updates.length === 1 ? first : Y.mergeUpdates(updates), batch);
+      const update = batch.merged;
+      if (update) await this.#store(update, batch.onlyAuthor);
     } catch (error) {
-      for (const author of authors) author.close(4503, 'not stored');
-      for (const edit of edits) edit.failed(error);
+      batch.lost(error);
       throw error;
     } finally {
-      this.#journal.letGo(batch.held);
+      this.#journal.letGo(batch.bytes);
     }
-    for (const step of settle) step();
-    for (const edit of edits) edit.done();
-    for (const author of authors) author.notify();
+    batch.stored();
   }
 
-  async #store(update: Uint8Array, { authors, ours }: Batch): Promise<void> {
+  async #store(update: Uint8Array, author: Author | undefined): Promise<void> {
     await this.#journal.append(this.name, update);
     this.#rows++;
     Y.applyUpdate(this.doc, update);
     if (this.doc.store.pendingStructs ?? this.doc.store.pendingDs)
       this.#log.error({ doc: this.name }, 'a document was left with something pending');
-    const [only] = authors;
-    this.#broadcast(updateFrame(update), authors.size === 1 && !ours ? only : undefined);
+    this.#broadcast(updateFrame(update), author);
   }
 
-  #broadcast(frame: Uint8Array, except?: Member): void {
+  #broadcast(frame: Uint8Array, except?: Author): void {
     for (const member of this.#members) if (member !== except) member.send(frame);
   }
 

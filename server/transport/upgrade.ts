@@ -33,7 +33,8 @@ export function handleUpgrade(parts: UpgradeParts): () => void {
   const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
     const url = readUrl(request);
     if (url && leaveAlone(url.pathname)) return;
-    stream.on('error', (error) => log.warn({ err: error }, 'an upgrade broke off'));
+    // A line that is cut is an everyday thing, but without a listener it would end the process.
+    stream.on('error', () => undefined);
     if (!url?.pathname.startsWith(PATH)) {
       stream.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return;

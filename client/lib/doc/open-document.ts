@@ -8,17 +8,10 @@ import { PROTOCOL_VERSION } from '../../../shared/version.ts';
 import { type CountedSocket, countingSocket } from './counting-socket.ts';
 import { wordsOf } from './deleted-text.ts';
 import { Delivery } from './delivery.ts';
-import {
-  type DeniedReason,
-  type DocStatus,
-  deniedBy,
-  type Facts,
-  nextChange,
-  sameStatus,
-  statusOf,
-} from './doc-status.ts';
+import { type DeniedReason, type DocStatus, deniedBy, type Facts } from './doc-status.ts';
 import { HeldFrames } from './held-frames.ts';
 import { type Outbox, type OutboxPlace, openOutbox } from './outbox.ts';
+import { StatusWatch } from './status-watch.ts';
 import { reconnectOnWake } from './wake.ts';
 
 const RESCAN_MS = 5_000;
@@ -66,27 +59,18 @@ function defaultUrl(): string {
 class OpenDocument implements LiveDocument {
   readonly doc = new Y.Doc();
   readonly awareness: Awareness;
-  readonly status = {
-    get: () => this.#status,
-    subscribe: (listener: () => void) => {
-      this.#listeners.add(listener);
-      return () => void this.#listeners.delete(listener);
-    },
-  };
+  readonly status = new StatusWatch(() => this.#facts());
   readonly #provider: WebsocketProvider;
   readonly #delivery: Delivery;
   readonly #held = new HeldFrames();
   readonly #outbox: Promise<Outbox>;
   readonly #readOnly: boolean;
-  readonly #listeners = new Set<() => void>();
   readonly #stopWaking: () => void;
   readonly #rescan: ReturnType<typeof setInterval>;
   #opened: Outbox | undefined;
   #everTried = false;
   #holding = false;
   #denied: DeniedReason | undefined;
-  #status: DocStatus = { kind: 'connecting', reason: undefined, waiting: 0, kept: true };
-  #timer: ReturnType<typeof setTimeout> | undefined;
   #leaving = false;
 
   constructor(options: OpenOptions) {
@@ -96,7 +80,7 @@ class OpenDocument implements LiveDocument {
       doc: this.doc,
       outbox: this.#outbox,
       socket: () => this.#socket,
-      changed: () => this.#refresh(),
+      changed: () => this.status.refresh(),
       tooLarge: () => this.#deny('too-large'),
     });
     this.#provider = new WebsocketProvider(options.url ?? defaultUrl(), options.name, this.doc, {
@@ -140,12 +124,12 @@ class OpenDocument implements LiveDocument {
     this.#leaving = true;
     clearInterval(this.#rescan);
     this.#stopWaking();
-    this.#listeners.clear();
+    this.status.stop();
     this.hold(false);
     this.awareness.setLocalState(null);
     if (this.#delivery.open === 0 || !this.#provider.wsconnected) return this.#end();
     const last = setTimeout(() => this.#end(), FAREWELL_MS);
-    this.#listeners.add(() => {
+    this.status.subscribe(() => {
       if (this.#delivery.open > 0 && this.#provider.wsconnected) return;
       clearTimeout(last);
       this.#end();
@@ -153,8 +137,7 @@ class OpenDocument implements LiveDocument {
   }
 
   #end(): void {
-    this.#listeners.clear();
-    clearTimeout(this.#timer);
+    this.status.stop();
     this.#provider.destroy();
     this.doc.destroy();
     void this.#outbox.then((outbox) => outbox.close());
@@ -189,20 +172,20 @@ class OpenDocument implements LiveDocument {
       this.#socket?.tally.confirm(n);
       void this.#delivery.confirm(n);
     };
-    provider.on('status', () => this.#refresh());
+    provider.on('status', () => this.status.refresh());
     provider.on('connection-close', () => {
       this.#everTried = true;
       this.#delivery.interrupt();
     });
     provider.on('connection-error', () => {
       this.#everTried = true;
-      this.#refresh();
+      this.status.refresh();
     });
     provider.on('closed', ({ code }) => this.#deny(deniedBy(code)));
-    provider.on('sync', () => this.#refresh());
+    provider.on('sync', () => this.status.refresh());
     void this.#outbox.then((outbox) => {
       this.#opened = outbox;
-      this.#refresh();
+      this.status.refresh();
     });
   }
 
@@ -245,7 +228,7 @@ class OpenDocument implements LiveDocument {
     this.#denied = reason;
     if (reason === 'too-large') this.#provider.disconnect();
     this.#delivery.interrupt();
-    this.#refresh();
+    this.status.refresh();
   }
 
   #facts(): Facts {
@@ -261,16 +244,5 @@ class OpenDocument implements LiveDocument {
       age: oldest === undefined ? undefined : Date.now() - oldest,
       kept: this.#opened?.durable ?? true,
     };
-  }
-
-  #refresh(): void {
-    const facts = this.#facts();
-    const status = statusOf(facts);
-    clearTimeout(this.#timer);
-    const next = nextChange(facts);
-    if (next !== undefined) this.#timer = setTimeout(() => this.#refresh(), next + 1);
-    if (sameStatus(status, this.#status)) return;
-    this.#status = status;
-    for (const listener of [...this.#listeners]) listener();
   }
 }
