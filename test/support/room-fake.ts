@@ -38,6 +38,8 @@ export class FakeLive {
   /** How many of the next answers are lost although the server did what was asked. */
   loseAnswers = 0;
   newest = Number.POSITIVE_INFINITY;
+  /** Set: whoever opens the room is refused with this. */
+  refuse: AppError | undefined;
   #link: Link;
   readonly #events = new Map<string, Set<(payload: never) => void>>();
   readonly #watchers = new Set<(link: Link) => void>();
@@ -84,6 +86,7 @@ export class FakeLive {
     name: string,
     input: { after?: number; before?: number; limit?: number; id?: string; body?: string },
   ) {
+    if (this.refuse) throw this.refuse;
     if (name === 'session.open') return structuredClone(this.#opened());
     if (name === 'session.entries')
       return structuredClone(this.room.entries.filter((e) => e.seq > input.after!).slice(0, input.limit));

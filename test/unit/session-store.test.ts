@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { SessionStore } from '../../client/lib/session.ts';
+import { AppError } from '../../shared/errors.ts';
 import { newId } from '../../shared/ids.ts';
 import type { DraftEntry } from '../../shared/log.ts';
 import { fold } from '../../shared/reduce.ts';
@@ -141,7 +142,10 @@ describe('the room on a screen', () => {
     const live = new FakeLive(new FakeRoom());
     const store = enter(live);
     await settled();
-    live.emit('access:lost', { reason: 'person.removed' });
+    live.refuse = new AppError('FORBIDDEN', 'person.removed');
+    live.become('down');
+    live.become('connected');
+    await settled();
     expect(store.snapshot()).toMatchObject({ status: 'lost', failure: { reason: 'person.removed' } });
   });
 });
