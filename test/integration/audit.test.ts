@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { createAdmin } from '../../server/features/admin/admin.ts';
+import { admin as contract } from '../../shared/contract/admin.ts';
+import { onBothEngines } from '../support/engines.ts';
+import { failureOf, openOffice } from '../support/office.ts';
+
+onBothEngines('the audit', (storage) => {
+  it('is read by the office, newest first and page by page', async () => {
+    const at = openOffice(storage().records);
+    const { desk, phone } = await at.proven();
+    const admin = createAdmin({ records: storage().records, now: () => at.clock.ms++ });
+    const event = { personId: '', personName: '周敏', subject: 'campaignId=1', outcome: 'ok' };
+    for (const verb of ['create', 'edit', 'remove'])
+      await admin.record({ ...event, procedure: `campaigns.${verb}` });
+    const page = await admin.handlers.audit(await desk.call(), { limit: 2 });
+    expect(contract.audit.output.parse(page)).toEqual(page);
+    expect(page.map((row) => row.procedure)).toEqual(['campaigns.remove', 'campaigns.edit']);
+    const next = await admin.handlers.audit(await desk.call(), { limit: 2, before: page[1]!.auditId });
+    expect(next).toMatchObject([{ ...event, procedure: 'campaigns.create' }]);
+    expect(await failureOf(admin.handlers.audit(await phone.call(), { limit: 2 }))).toBe(
+      'FORBIDDEN not.allowed',
+    );
+    expect(await failureOf(admin.handlers.audit(await at.browser().call(), { limit: 2 }))).toBe(
+      'UNAUTHENTICATED sign.in',
+    );
+  });
+});
