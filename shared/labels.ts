@@ -113,6 +113,39 @@ const REASON_LABEL: Readonly<Record<string, Label>> = {
     '链接已过期，请联系发给您的人重新生成。',
     'This link has expired. Please ask for a new one.',
   ),
+  'sign.in': label('请先登录或扫码进入。', 'Please sign in or scan the code first.'),
+  'identity.switch': label(
+    '本机现在的身份是“{name}”，确认后才会切换。',
+    'This device is {name} now; please confirm the switch.',
+  ),
+  'edit.late': label(
+    '{by} 刚刚改过这项内容，请核对后再试。',
+    '{by} has just changed this. Please compare and try again.',
+  ),
+  'campaign.in-use': label(
+    '活动里还有单位或会议，不能移除。',
+    'The campaign still has units or sessions and cannot be removed.',
+  ),
+  'unit.in-use': label(
+    '单位下还有人员或会议，不能移除。',
+    'The unit still has people or sessions and cannot be removed.',
+  ),
+  'unit.exists': label('已有同名单位。', 'There is a unit of this name already.'),
+  'person.exists': label(
+    '该单位已有同名人员；确有重名的，请在姓名后加注区分。',
+    'The unit has somebody of this name; if there are two, add a mark to the name.',
+  ),
+  'person.in-use': label(
+    '此人已参加会议或在应到名单中，不能移除。',
+    'This person takes part in a session and cannot be removed.',
+  ),
+  'room.in-use': label('房间里已有会议，不能移除。', 'The room has sessions and cannot be removed.'),
+  'pairs.fixed': label('这个模板的破立内容是固定的。', 'This template brings its own pairs.'),
+  'phase.unknown': label('请选择一个已有的阶段。', 'Please choose one of the phases.'),
+  'import.other-file': label(
+    '这次导入已换了文件，请重新选择文件。',
+    'Another file was sent for this import; please choose the file again.',
+  ),
   'tries.many': label(
     '尝试次数太多，请 {seconds} 秒后再试。',
     'Too many tries. Please wait {seconds} seconds.',
