@@ -1,5 +1,5 @@
 import { Tabs } from '@base-ui/react/tabs';
-import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { readRows } from '../../../shared/board.ts';
 import type { BoardView } from '../../../shared/contract/board.ts';
 import { usePerson } from '../../lib/me.ts';
@@ -24,6 +24,8 @@ export interface BoardPanelProps {
   /** A row to bring into sight and mark. */
   focusRow?: string;
   onShowMessage?: (messageId: string) => void;
+  /** A sheet of somebody else's behind the board's own two. */
+  extra?: { label: ReactNode; count: number; content: ReactNode };
 }
 
 /** A unit's board: the problem list and the draft, both written together. Fills the height it is given. */
@@ -52,10 +54,11 @@ function Sheets({
   sessionId = '',
   focusRow,
   onShowMessage,
+  extra,
 }: BoardPanelProps & { board: BoardView }) {
   const words = useWords(boardWords);
   const person = usePerson();
-  const [tab, setTab] = useState<'list' | 'draft'>('list');
+  const [tab, setTab] = useState<'list' | 'draft' | 'extra'>('list');
   const [draftWanted, setDraftWanted] = useState(false);
   const self = useRef<HTMLDivElement>(null);
   const width = useWidth(self);
@@ -71,7 +74,7 @@ function Sheets({
     if (focusRow) setTab('list');
   }, [focusRow]);
   const choose = (value: unknown) => {
-    setTab(value === 'draft' ? 'draft' : 'list');
+    setTab(value === 'draft' || value === 'extra' ? value : 'list');
     if (value === 'draft') setDraftWanted(true);
   };
   const swallowSave = (event: KeyboardEvent) => {
@@ -90,6 +93,12 @@ function Sheets({
         <Tabs.Tab value="draft" className={styles.tab}>
           {words.draft}
         </Tabs.Tab>
+        {extra && (
+          <Tabs.Tab value="extra" className={styles.tab}>
+            {extra.label}
+            <span className={styles.tabCount}>{extra.count}</span>
+          </Tabs.Tab>
+        )}
       </Tabs.List>
       <Tabs.Panel value="list" className={styles.sheetPlace} tabIndex={-1}>
         {list && width !== undefined ? (
@@ -111,6 +120,11 @@ function Sheets({
       <Tabs.Panel value="draft" className={styles.sheetPlace} tabIndex={-1}>
         <Suspense fallback={<Frame />}>{draft ? <DraftView live={draft} /> : <Frame />}</Suspense>
       </Tabs.Panel>
+      {extra && (
+        <Tabs.Panel value="extra" className={styles.sheetPlace} tabIndex={-1}>
+          {extra.content}
+        </Tabs.Panel>
+      )}
     </Tabs.Root>
   );
 }

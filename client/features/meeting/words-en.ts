@@ -138,7 +138,6 @@ export const en: Twin<typeof zh> = {
   endConfirm: 'End now',
 
   work: 'Working together',
-  boardSheet: 'List and draft',
   records: 'Decisions and actions',
   noBoard: 'The unit’s list and draft are open to its members only.',
   decision: 'Decision',

@@ -131,7 +131,6 @@ export const zh = {
   endConfirm: '确认结束',
 
   work: '共同编写',
-  boardSheet: '清单与讨论稿',
   records: '决定与任务',
   noBoard: '本单位的问题清单和讨论稿只对参会人员开放。',
   decision: '决定',
