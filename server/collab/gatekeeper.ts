@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { nestsTooDeep } from './nesting.ts';
 
 /**
  * The place where an update is checked before it touches a document. The rule: after it nothing may be *pending*,
@@ -13,6 +14,7 @@ export type Violation =
   | 'subdocument'
   | 'dependency'
   | 'tangle'
+  | 'nesting'
   | 'delete';
 
 /** The next clock of every Yjs client id that is known. */
@@ -41,6 +43,7 @@ export function judge(update: Uint8Array, known: Clocks, doc: Y.Doc): Verdict {
     const runs = collectRuns(structs as Struct[], known, after);
     const clockAfter = (client: number): number => after.get(client) ?? known.get(client) ?? 0;
     if (needsOrder(runs, known, clockAfter)) checkOrder(runs, known);
+    if (nestsTooDeep(runs, doc)) throw new Refused('nesting');
     const deletes = checkDeletes(ds.clients, clockAfter, doc);
     for (const [client, clock] of after) known.set(client, clock);
     return { pass: true, news: runs.size > 0 || deletes };

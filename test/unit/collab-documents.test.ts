@@ -115,6 +115,21 @@ describe('a slow reader (CO9)', () => {
     expect(textOf(heard(slow))).toBe('一二三四');
   });
 
+  it('that comes to a large document is asked for its own once it has read that', async () => {
+    const socket = arrive();
+    socket.bufferedAmount = 900_000;
+    socket.say(step1Frame(NOTHING));
+    await settle();
+    expect(socket.kinds()).toEqual(['step2']);
+    socket.bufferedAmount = 0;
+    await settle(200);
+    expect(socket.kinds()).toContain('step1');
+    const author = await join();
+    author.say(updateFrame(updatesOf('一')[0]!));
+    await settle();
+    expect(textOf(heard(socket))).toBe('一');
+  });
+
   it('that never reads again is sent away', async () => {
     const [author, slow] = [await join(), await join()];
     slow.bufferedAmount = 600_000;

@@ -24,6 +24,7 @@ const forge = (...numbers: (number | string)[]): Uint8Array =>
 // Negative: written as one byte, as an item's info is.
 const ITEM_UNDER_ROOT = -0x04;
 const ITEM_WITH_ORIGIN = -0x84;
+const MAP_WITH_KEY = -0x27;
 const GC = 0;
 const SKIP = 10;
 /** `[client, clock, …structs]` for one client, then an empty delete set. */
@@ -118,5 +119,51 @@ describe('the gatekeeper refuses (CO6)', () => {
     Y.applyUpdate(doc, fine);
     expect(doc.getText('t').toString()).toBe('x');
     expect(judge(first, new Map(), doc)).toEqual({ pass: true, news: true });
+  });
+
+  it('types within types so deep that deleting them would run out of stack, in one update or over many', () => {
+    const nest = (from: number, count: number): Uint8Array => {
+      const structs = Array.from({ length: count }, (_, i) => {
+        const parent = from + i === 0 ? [1, 'm'] : [0, 1, from + i - 1];
+        return [MAP_WITH_KEY, ...parent, 'k', 1];
+      });
+      return oneClient(1, from, count, ...structs.flat());
+    };
+    expect(judge(nest(0, 5_000), new Map(), new Y.Doc())).toEqual({ pass: false, why: 'nesting' });
+    const doc = new Y.Doc();
+    const known = clocksOf(doc);
+    let clock = 0;
+    for (; clock < 1_000; clock += 50) {
+      const update = nest(clock, 50);
+      const verdict = judge(update, known, doc);
+      if (!verdict.pass) break;
+      Y.applyUpdate(doc, update);
+    }
+    expect(clock).toBe(200);
+    expect(judge(nest(200, 1), known, doc)).toEqual({ pass: false, why: 'nesting' });
+  });
+
+  it('a value nested so deep that reading it again would run out of stack', () => {
+    let value: unknown = 1;
+    for (let i = 0; i < 300; i++) value = [value];
+    const update = written(new Y.Doc(), (d) => d.getMap('m').set('k', value));
+    expect(judge(update, new Map(), new Y.Doc())).toEqual({ pass: false, why: 'nesting' });
+  });
+
+  it('but not a long row of neighbours, nor a draft with lists within lists', () => {
+    const doc = new Y.Doc();
+    const row = written(doc, (d) => {
+      for (let i = 0; i < 3_000; i++) d.getArray('a').push([new Y.Map()]);
+    });
+    expect(judge(row, new Map(), new Y.Doc())).toEqual({ pass: true, news: true });
+    const lists = written(new Y.Doc(), (d) => {
+      let at: Y.XmlFragment = d.getXmlFragment('draft');
+      for (let i = 0; i < 60; i++) {
+        const element = new Y.XmlElement('ul');
+        at.insert(0, [element]);
+        at = element;
+      }
+    });
+    expect(judge(lists, new Map(), new Y.Doc())).toEqual({ pass: true, news: true });
   });
 });

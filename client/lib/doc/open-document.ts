@@ -87,7 +87,7 @@ class OpenDocument implements LiveDocument {
       connect: false,
       disableBc: true,
       params: { v: String(PROTOCOL_VERSION), ...options.params },
-      maxBackoffTime: 5_000,
+      maxBackoffTime: 2_500,
       WebSocketPolyfill: countingSocket(options.socket ?? WebSocket),
     });
     this.awareness = this.#provider.awareness;
