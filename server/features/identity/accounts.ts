@@ -1,8 +1,10 @@
 import { hash, verify } from '@node-rs/argon2';
 import { AppError, isError } from '../../../shared/errors.ts';
+import { digest } from '../../platform/secrets.ts';
 import type { RecordStore } from '../../storage/port.ts';
 import { type AccountRecord, accounts } from './collections.ts';
 
+const MOST_DEVICES = 10;
 const keyOf = (login: string) => login.toLowerCase();
 const taken = () =>
   new AppError('CONFLICT', 'login.taken', { fields: [{ path: 'login', reason: 'login.taken' }] });
@@ -35,7 +37,24 @@ export function createAccounts(records: RecordStore) {
     taken,
     /** Makes or replaces the person's login and password. CONFLICT `login.taken`. */
     put: (personId: string, login: string, passwordHash: string) =>
-      put({ id: personId, login, loginKey: keyOf(login), hash: passwordHash }),
+      put({ id: personId, login, loginKey: keyOf(login), hash: passwordHash, devices: [] }),
+    /**
+     * What wrong tries are counted under: the login, but on its own for a browser that has signed in before, so that
+     * strangers who guess cannot lock the owner out.
+     */
+    async counter(login: string, device: string): Promise<string> {
+      const known = device === '' ? undefined : (await byLogin(login))?.devices.includes(digest(device));
+      return known ? `${keyOf(login)} ${device}` : keyOf(login);
+    },
+    /** Remembers the browser; a lost race costs nothing but that. */
+    async welcome(account: AccountRecord, device: string): Promise<void> {
+      const mark = digest(device);
+      if (device === '' || account.devices.includes(mark)) return;
+      const devices = [...account.devices, mark].slice(-MOST_DEVICES);
+      await records.replace(accounts, { ...account, devices }).catch((error: unknown) => {
+        if (!isError(error, 'CONFLICT') && !isError(error, 'NOT_FOUND')) throw error;
+      });
+    },
     /** The account behind a login and its password. UNAUTHENTICATED `login.wrong`, in the same time for an unknown login. */
     async open(login: string, password: string): Promise<AccountRecord> {
       const account = await byLogin(login);

@@ -82,12 +82,13 @@ export const tokens = defineCollection('tokens', TokenRecord, {
   byExpiry: { fields: ['expiresAt'] },
 });
 
-/** Login and argon2id hash; the id is the person's. */
+/** Login and argon2id hash; the id is the person's. `devices`: digests of browsers that have signed in with this password. */
 export const AccountRecord = z.object({
   ...stored,
   login: z.string(),
   loginKey: z.string(),
   hash: z.string(),
+  devices: z.array(z.string()),
 });
 export type AccountRecord = z.infer<typeof AccountRecord>;
 export const accounts = defineCollection('accounts', AccountRecord, {

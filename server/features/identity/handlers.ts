@@ -68,8 +68,10 @@ export function identityHandlers(parts: HandlerParts): HandlersOf<Contract['iden
     me: ({ actor }) => me(actor),
 
     async signIn(context, { login, password }) {
-      const who = { device: context.device, ip: context.ip, account: login.toLowerCase() };
+      const counter = await accounts.counter(login, context.device);
+      const who = { device: context.device, ip: context.ip, account: counter };
       const account = await attempts.guard(who, () => accounts.open(login, password));
+      await accounts.welcome(account, context.device);
       const signedIn = await tokens.admit(context, {
         personId: account.id,
         proven: true,
