@@ -26,11 +26,13 @@ export function Countdown({
   clock,
   seconds,
   className,
+  lateClass = styles.late,
   brief,
 }: {
   clock: Clock;
   seconds: number;
   className?: string | undefined;
+  lateClass?: string | undefined;
   /** Without the words 计时超出. */
   brief?: boolean;
 }) {
@@ -42,7 +44,7 @@ export function Countdown({
       role="timer"
       className={classes(
         styles.clock,
-        left <= 30_000 && styles.late,
+        left <= 30_000 && lateClass,
         clock.since === undefined && styles.still,
         className,
       )}
