@@ -28,6 +28,11 @@ export const rooms = {
     z.object({ campaignId: Id, roomId: Id, ...fields }),
     Room,
   ),
-  edit: command('PATCH /rooms/:roomId', z.object({ roomId: Id, version: z.number().int(), ...fields }), Room),
+  /** Without `order` the room stays in its place. */
+  edit: command(
+    'PATCH /rooms/:roomId',
+    z.object({ roomId: Id, version: z.number().int(), order: z.number().int().optional(), ...fields }),
+    Room,
+  ),
   remove: command('DELETE /rooms/:roomId', z.object({ roomId: Id }), Done),
 };

@@ -74,10 +74,11 @@ export function createRooms({ records, hangsOn, now = Date.now }: RoomParts): Ro
         permit(context, 'room:edit', { campaignId: input.campaignId });
         return viewOf(await add(context, input));
       },
-      async edit(context, { roomId, version, ...fields }) {
+      async edit(context, { roomId, version, order, ...fields }) {
         await editable(context, roomId);
         const edit = { version, by: nameOf(context), at: iso(now()), unknown: 'room.unknown' };
-        return viewOf(await editRecord(records, rooms, roomId, edit, (room) => ({ ...room, ...fields })));
+        const changed = (room: RoomRecord) => ({ ...room, ...fields, order: order ?? room.order });
+        return viewOf(await editRecord(records, rooms, roomId, edit, changed));
       },
       async remove(context, { roomId }) {
         await editable(context, roomId);
