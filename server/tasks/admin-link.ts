@@ -5,9 +5,11 @@ import { openStorage } from '../storage/open.ts';
 import { lanAddresses } from '../transport/request.ts';
 import type { Task } from './task.ts';
 
-/** Where a link printed on the command line points to. */
-export function originFor(config: Config): string {
-  return config.publicUrl ?? `http://${lanAddresses()[0] ?? 'localhost'}:${config.port}`;
+/** Where a link printed on the command line points to: PUBLIC_URL, the one address that is served, or the first LAN address. */
+export function originFor({ publicUrl, host, port }: Config): string {
+  const everywhere = host === '0.0.0.0' || host === '::';
+  const name = everywhere ? (lanAddresses()[0] ?? 'localhost') : host;
+  return publicUrl ?? `http://${name}:${port}`;
 }
 
 /** Prints a new one-time link that makes an administrator, also beside a running server. */

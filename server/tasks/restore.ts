@@ -65,5 +65,9 @@ async function setAside(config: Config, target: string, say: (line: string) => v
 
 async function sync(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
-  await handle.sync().finally(() => handle.close());
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
