@@ -27,8 +27,8 @@ const ROUTES: readonly [string, ComponentType | undefined][] = [
   ['/new', page('office/NewCampaignPage')],
   ['/audit', page('office/AuditPage')],
   ['/c/:campaignId', page('home/CampaignPage')],
-  ['/c/:campaignId/settings', page('office/SettingsPage')],
-  ['/c/:campaignId/settings/:tab', page('office/SettingsPage')],
+
+  ['/c/:campaignId/settings/:tab?', page('office/SettingsPage')],
   ['/c/:campaignId/sessions', page('sessions/SessionListPage')],
   ['/c/:campaignId/sessions/new', page('sessions/NewSessionPage')],
   ['/c/:campaignId/boards/:unitId', page('board/BoardPage')],

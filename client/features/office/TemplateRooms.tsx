@@ -1,0 +1,52 @@
+import { sidesOf } from '../../lib/topic.ts';
+import { useWords } from '../../lib/words.ts';
+import styles from './TemplateRooms.module.css';
+import { officeWords } from './words.ts';
+
+/** What a template makes, before it is made: each room in one line. */
+export function TemplateRooms({
+  rooms,
+}: {
+  rooms: readonly { name: string; break: string; build: string }[];
+}) {
+  const words = useWords(officeWords);
+  if (rooms.length === 0) return null;
+  return (
+    <section className={styles.preview} aria-label={words.preview}>
+      <h3>
+        {words.preview} <small>{words.rooms(rooms.length)}</small>
+      </h3>
+      <ol className={styles.rooms}>
+        {rooms.map((room, n) => {
+          const sides = sidesOf(room);
+          return (
+            <li key={n}>
+              {sides.kind === 'area' ? (
+                <>
+                  <b>{room.name}</b>
+                  <small>
+                    <span className={styles.po}>{sides.break}</span> ·{' '}
+                    <span className={styles.li}>{sides.build}</span>
+                  </small>
+                </>
+              ) : (
+                <b>
+                  {sides.break !== '' && (
+                    <span>
+                      <i className={styles.po}>破</i> {sides.break}
+                    </span>
+                  )}
+                  {sides.build !== '' && (
+                    <span>
+                      <i className={styles.li}>立</i> {sides.build}
+                    </span>
+                  )}
+                </b>
+              )}
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
