@@ -146,6 +146,27 @@ const REASON_LABEL: Readonly<Record<string, Label>> = {
     '这次导入已换了文件，请重新选择文件。',
     'Another file was sent for this import; please choose the file again.',
   ),
+  'session.not-ended': label('会议还没有结束。', 'The meeting has not ended yet.'),
+  'minutes.sealed': label(
+    '纪要已定稿，不能再修改，会议也不能再继续。',
+    'The minutes are final: they cannot be changed, nor the meeting continued.',
+  ),
+  'minutes.edited': label(
+    '{by}刚刚改过这一段，您的文字没有丢失，请核对后再保存。',
+    '{by} has just changed this paragraph. Your words are kept; please compare and save again.',
+  ),
+  'minutes.recomposed': label(
+    '这一段刚刚按会议记录重新生成，您的文字没有丢失，请核对后再保存。',
+    'This paragraph has just been composed anew from the log. Your words are kept; please compare and save again.',
+  ),
+  'minutes.changed': label(
+    '纪要刚刚有变化，已显示最新内容，请核对后再定稿。',
+    'The minutes have just changed. The newest text is shown; please read it and seal again.',
+  ),
+  'paragraph.unknown': label(
+    '这一段已不在纪要中，您的文字仍在，可以复制。',
+    'This paragraph is no longer in the minutes. Your words are kept and can be copied.',
+  ),
   'tries.many': label(
     '尝试次数太多，请 {seconds} 秒后再试。',
     'Too many tries. Please wait {seconds} seconds.',

@@ -3,12 +3,12 @@ import { Id, LongText, Name, Seq, Time, Title } from '../fields.ts';
 import { command, query } from '../procedure.ts';
 
 /**
- * `fact` is a labelled line (时间：…), `heading` a level-1 heading, `subheading` level 2, `text` a paragraph.
- * `from` names the entries it was composed of; `edited` is what a hand made of it, with who and when.
+ * `fact` is a labelled line (时间：…), `heading` a level-1 heading, `subheading` level 2, `text` a paragraph, `item` a numbered one.
+ * Numbers are no part of the text, `numbering.ts` gives them. `from` names the entries it was composed of; `edited` is what a hand made of it, with who and when.
  */
 export const Paragraph = z.object({
   id: z.string(),
-  kind: z.enum(['fact', 'heading', 'subheading', 'text']),
+  kind: z.enum(['fact', 'heading', 'subheading', 'text', 'item']),
   label: z.string(),
   from: z.array(Seq),
   composed: z.string(),

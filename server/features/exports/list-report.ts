@@ -20,14 +20,14 @@ export function listReport(
       {
         kind: 'table',
         columns: [
-          { label: '序号', share: 1, align: 'center' },
+          { label: '序号', share: 1.5, align: 'center' },
           { label: '问题类别', share: 3 },
           { label: '具体问题（表现）', share: 7 },
           { label: '问题来源', share: 2 },
           { label: '原因剖析', share: 6 },
           { label: '涉及单位', share: 2.5 },
           { label: '认领人', share: 1.8, align: 'center' },
-          { label: '提出日期', share: 2.2, align: 'center' },
+          { label: '提出日期', share: 3, align: 'center' },
           { label: '状态', share: 1.6, align: 'center' },
         ],
         rows: shown.map((row, at) => [

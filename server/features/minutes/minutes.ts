@@ -39,7 +39,7 @@ export function createMinutes(parts: { records: RecordStore; session: Session; n
     const known = await records.get(minutes, sessionId);
     if (known) {
       return modify(records, minutes, sessionId, (record) =>
-        record.sealing || record.sealed
+        record.sealing || record.sealed || record.upTo > upTo
           ? undefined
           : { ...record, title, upTo, paragraphs: merge(record.paragraphs, composed) },
       );
@@ -60,16 +60,25 @@ export function createMinutes(parts: { records: RecordStore; session: Session; n
     }
   }
 
-  /** Finishes a seal that a crash left half done, or takes it back when the session was resumed first. */
+  /** Takes this seal back and no other. */
+  const unseal = (id: string, sha256: string) =>
+    modify(records, minutes, id, (record) => {
+      const { sealing, ...rest } = record;
+      return sealing?.sha256 === sha256 && !record.sealed ? rest : undefined;
+    });
+
+  /**
+   * Finishes a seal that a crash left half done, or takes it back when the log has moved on first (the session was resumed, the
+   * attendance corrected): the log decides which came first.
+   */
   async function finishSeal(record: MinutesRecord): Promise<MinutesRecord> {
     const { sealing } = record;
     if (!sealing || record.sealed) return record;
     const { personId, ...seal } = sealing;
     try {
-      await session.seal(record.id, personId, seal.sha256);
+      await session.seal(record.id, { by: personId, sha256: seal.sha256, upTo: record.upTo });
     } catch (error) {
-      if (!isError(error, 'WRONG_STATE')) throw error;
-      await modify(records, minutes, record.id, ({ sealing: _taken, ...rest }) => rest);
+      if (isError(error, 'WRONG_STATE') || isError(error, 'CONFLICT')) await unseal(record.id, seal.sha256);
       throw error;
     }
     return modify(records, minutes, record.id, (each) =>
@@ -77,10 +86,30 @@ export function createMinutes(parts: { records: RecordStore; session: Session; n
     );
   }
 
+  /** Stops every edit; who comes second hears that the minutes have changed. */
+  async function beginSeal(
+    standing: MinutesRecord,
+    sealing: NonNullable<MinutesRecord['sealing']>,
+  ): Promise<MinutesRecord> {
+    try {
+      return await records.replace(minutes, { ...standing, sealing });
+    } catch (error) {
+      throw isError(error, 'CONFLICT') ? new AppError('CONFLICT', 'minutes.changed') : error;
+    }
+  }
+
   async function stand(context: Context, sessionId: string, action: Action): Promise<MinutesRecord> {
     const place = await session.place(context, sessionId, action);
+    const sealing = await records.get(minutes, sessionId);
+    if (sealing?.sealing) {
+      try {
+        return await finishSeal(sealing);
+      } catch (error) {
+        // The log had moved on: the seal was taken back, and what there is to say now is composed below.
+        if (!isError(error, 'CONFLICT')) throw error;
+      }
+    }
     const known = await records.get(minutes, sessionId);
-    if (known?.sealing) return finishSeal(known);
     const length = known ? await session.read(sessionId, ({ entries }) => entries.length) : 0;
     // A session that was resumed and ended again has more to say; edits stay.
     return known && known.upTo >= length ? known : compose(sessionId, place.record.campaignId);
@@ -91,7 +120,10 @@ export function createMinutes(parts: { records: RecordStore; session: Session; n
     sessionId: string,
     apply: (record: MinutesRecord) => MinutesRecord,
   ): Promise<MinutesView> {
-    const record = await modify(records, minutes, sessionId, apply);
+    const record = await modify(records, minutes, sessionId, (each) => {
+      const next = apply(each);
+      return next === each ? undefined : next;
+    });
     session.minutesChanged(sessionId);
     return viewOf(record);
   }
@@ -128,11 +160,7 @@ export function createMinutes(parts: { records: RecordStore; session: Session; n
           });
         if (standing.version !== input.version) throw new AppError('CONFLICT', 'minutes.changed');
         const seal = { at: iso(), by: person.name, sha256: sealDigest(standing.title, standing.paragraphs) };
-        const sealing = await records.replace(minutes, {
-          ...standing,
-          sealing: { ...seal, personId: person.personId },
-        });
-        const sealed = await finishSeal(sealing);
+        const sealed = await finishSeal(await beginSeal(standing, { ...seal, personId: person.personId }));
         session.minutesChanged(input.sessionId);
         return viewOf(sealed);
       },

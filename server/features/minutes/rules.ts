@@ -1,12 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Paragraph } from '../../../shared/contract/minutes.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { printedText } from '../../../shared/numbering.ts';
 import type { MinutesRecord } from './collections.ts';
-
-type Composed = Pick<Paragraph, 'id' | 'kind' | 'label' | 'from' | 'composed'>;
-
-/** What is printed of a paragraph. */
-export const textOf = (paragraph: Paragraph): string => paragraph.edited?.text ?? paragraph.composed;
+import type { Composed } from './composed.ts';
 
 /**
  * The new composition with the hand's edits kept. An edited paragraph that the log no longer gives (its message was recalled)
@@ -34,23 +31,38 @@ export function merge(old: readonly Paragraph[], composed: readonly Composed[]):
   return merged;
 }
 
-/** Changes one paragraph if nobody was faster: CONFLICT `minutes.edited` tells who (facts.by) and when (facts.at). */
+type Edited = NonNullable<Paragraph['edited']>;
+
+function tooLate({ edited }: Paragraph): AppError {
+  const facts = edited ? { by: edited.by, at: edited.at } : { by: '', at: '' };
+  return new AppError('CONFLICT', edited ? 'minutes.edited' : 'minutes.recomposed', { facts });
+}
+
+/** Words that are the log's own are no edit; without the hand's words a paragraph of a vanished source goes. */
+function withHand({ edited: _old, ...plain }: Paragraph, edited: Edited | undefined): Paragraph[] {
+  const next = { ...plain, rev: plain.rev + 1 };
+  if (edited && edited.text !== plain.composed) return [{ ...next, edited }];
+  return plain.composed === '' ? [] : [next];
+}
+
+/**
+ * Changes one paragraph if nobody was faster: CONFLICT `minutes.edited` tells who (facts.by) and when (facts.at), CONFLICT
+ * `minutes.recomposed` that the log did. A repeat of one's own edit whose answer was lost changes nothing.
+ */
 export function change(
   record: MinutesRecord,
   paragraphId: string,
   rev: number,
-  edited: Paragraph['edited'],
+  edited: Edited | undefined,
 ): MinutesRecord {
   if (record.sealing || record.sealed) throw new AppError('WRONG_STATE', 'minutes.sealed');
   const found = record.paragraphs.find((each) => each.id === paragraphId);
   if (!found) throw new AppError('NOT_FOUND', 'paragraph.unknown');
-  if (found.rev !== rev) {
-    const facts = found.edited ? { by: found.edited.by, at: found.edited.at } : { by: '', at: '' };
-    throw new AppError('CONFLICT', found.edited ? 'minutes.edited' : 'minutes.recomposed', { facts });
-  }
-  const { edited: _old, ...plain } = found;
-  const next: Paragraph = { ...plain, rev: rev + 1, ...(edited ? { edited } : {}) };
-  return { ...record, paragraphs: record.paragraphs.map((each) => (each.id === paragraphId ? next : each)) };
+  const repeated = edited && found.edited?.text === edited.text && found.edited.by === edited.by;
+  if (repeated) return record;
+  if (found.rev !== rev) throw tooLate(found);
+  const paragraphs = record.paragraphs.flatMap((each) => (each === found ? withHand(found, edited) : [each]));
+  return { ...record, paragraphs };
 }
 
 /**
@@ -58,6 +70,6 @@ export function change(
  * compute it again.
  */
 export function sealDigest(title: string, paragraphs: readonly Paragraph[]): string {
-  const printed = [title, ...paragraphs.map((each) => [each.kind, each.label, textOf(each)])];
+  const printed = [title, ...paragraphs.map((each) => [each.kind, each.label, printedText(each)])];
   return createHash('sha256').update(JSON.stringify(printed), 'utf8').digest('hex');
 }

@@ -4,7 +4,7 @@ import { dayOf } from '../../../shared/days.ts';
 
 /** Two-character names get a full-width space inside, so that names in a list line up. */
 export const spacedName = (name: string): string =>
-  /^\p{Script=Han}{2}$/u.test(name) ? `${name[0]}　${name[1]}` : name;
+  /^\p{Script=Han}{2}$/u.test(name) ? [...name].join('　') : name;
 
 const parts = (day: string) => day.split('-').map(Number) as [number, number, number];
 
@@ -45,17 +45,30 @@ export function duration(ms: number): string {
     : `${Math.floor(minutes / 60)}小时${minutes % 60}分`;
 }
 
-const DIGITS = '〇一二三四五六七八九';
-/** 1–99 in Chinese: 十二, 三十. */
-export function chineseNumber(n: number): string {
-  if (n < 10) return DIGITS[n]!;
-  const tens = Math.floor(n / 10);
-  return `${tens > 1 ? DIGITS[tens] : ''}十${n % 10 > 0 ? DIGITS[n % 10] : ''}`;
+/** 31分钟; for what a minute more or less does not matter. */
+export const inMinutes = (ms: number): string =>
+  ms < 30_000 ? '不足1分钟' : duration(Math.round(ms / 60_000) * 60_000);
+
+const CLOSED = /[。！？!?…—.]["”’」』）)》]*$/u;
+const LOOSE = /[，、；：,;:\s]+$/u;
+
+/** The text ends like a sentence: a full stop goes after a closing quotation mark or bracket that holds none. */
+export function sentence(text: string): string {
+  const bare = text.trim();
+  if (CLOSED.test(bare)) return bare;
+  return `${bare.replace(LOOSE, '')}。`;
 }
 
-/** （一）, （十二）; plain numbers beyond 99. */
-export const ordinal = (n: number): string => `（${n < 100 ? chineseNumber(n) : n}）`;
+/** In double quotation marks; such marks inside become single ones (GB/T 15834). */
+export const quoted = (text: string): string => `“${text.replace(/“/g, '‘').replace(/”/g, '’')}”`;
 
-/** The text ends like a sentence. */
-export const sentence = (text: string): string =>
-  /[。！？!?.；;…”）]$/u.test(text.trim()) ? text.trim() : `${text.trim()}。`;
+/** What the meeting is about: a pair with its 破 and 立, a work area (sides 短板 and 对策) by its name. */
+export function topicWords(topic: { name: string; break: string; build: string }): string {
+  const [from, to] = [topic.break.trim(), topic.build.trim()];
+  if (/^短板/.test(from) || /^(建议|对策)/.test(to)) return topic.name;
+  const sides = [
+    from === '' || /^破/.test(from) ? from : `破${from}`,
+    to === '' || /^(立|树立|确立|建立)/.test(to) ? to : `立${to}`,
+  ].filter((side) => side !== '');
+  return sides.length > 0 ? sides.join('、') : topic.name;
+}

@@ -17,8 +17,11 @@ export interface Session {
   /** For the slices right of this one. */
   place(context: Context, sessionId: string, action?: Action): Promise<Place>;
   read<T>(sessionId: string, look: (room: { state: SessionState; entries: Entry[] }) => T): Promise<T>;
-  /** Puts the seal into the log, which stops resuming for good. WRONG_STATE unless the session has ended. Repeating is harmless. */
-  seal(sessionId: string, by: string, sha256: string): Promise<void>;
+  /**
+   * Puts the seal into the log, which stops resuming for good. WRONG_STATE unless the session has ended; CONFLICT
+   * `minutes.changed` when the log has more than the `upTo` entries that the sealed text tells. Repeating is harmless.
+   */
+  seal(sessionId: string, seal: { by: string; sha256: string; upTo: number }): Promise<void>;
   minutesChanged(sessionId: string): void;
   /** Whether any session hangs on this room, unit, campaign or person. */
   hangsOn: {
@@ -34,13 +37,17 @@ export function createSession(parts: SessionParts): Session {
   const core = createCore(parts);
   const { records } = parts;
 
-  async function seal(sessionId: string, by: string, sha256: string): Promise<void> {
+  async function seal(
+    sessionId: string,
+    { by, sha256, upTo }: { by: string; sha256: string; upTo: number },
+  ): Promise<void> {
     await core.logs.of(sessionId).append({
       id: `sealed-${sha256}`,
       content: { name: 'sealed', sha256 },
       decide: (state) => {
         if (state.phase !== 'ended') throw new AppError('WRONG_STATE', 'session.not-ended');
         if (state.sealed) throw new AppError('CONFLICT', 'minutes.sealed');
+        if (state.seq !== upTo) throw new AppError('CONFLICT', 'minutes.changed');
         return { main: { kind: 'sealed', by, sha256 } };
       },
     });

@@ -1,0 +1,78 @@
+import { dayOf } from '../../../shared/days.ts';
+import type { Entry, ItemState, PersonState } from '../../../shared/log.ts';
+import { spent } from '../../../shared/reduce.ts';
+import { type Composed, fact, seqsOf, type Source, text } from './composed.ts';
+import { inMinutes, quoted, shortDay, span, topicWords } from './wording.ts';
+
+/** An end that was taken back so soon was an accident and no part of the meeting's times. */
+const ACCIDENT_MS = 10 * 60_000;
+
+/** From when to when it met; a meeting that went on after a real break has several. */
+function sittings(entries: readonly Entry[]): { from: string; to: string }[] {
+  const found: { from: string; to: string }[] = [];
+  let from = '';
+  for (const entry of entries) {
+    if ((entry.kind === 'started' || entry.kind === 'resumed') && from === '') {
+      const last = found.at(-1);
+      const accident = last && Date.parse(entry.at) - Date.parse(last.to) <= ACCIDENT_MS;
+      from = accident ? last.from : entry.at;
+      if (accident) found.pop();
+    } else if (entry.kind === 'ended' && from !== '') {
+      found.push({ from, to: entry.at });
+      from = '';
+    }
+  }
+  return found;
+}
+
+export function timeAndPlace({ state, entries }: Source): Composed[] {
+  const met = sittings(entries);
+  const from = [...seqsOf(entries, 'started').slice(0, 1), ...seqsOf(entries, 'ended').slice(-1)];
+  const scheduled = seqsOf(entries, 'scheduled').slice(-1);
+  const place = state.schedule?.place.trim() || '线上会议';
+  return [
+    ...(met.length > 0
+      ? [fact('time', '时间', met.map((each) => span(each.from, each.to)).join('；'), from)]
+      : []),
+    fact('place', '地点', place, scheduled),
+  ];
+}
+
+/** 导语: when, who, about what, who held it. Without a body after it nothing is announced. */
+export function opening(source: Source, chair: readonly PersonState[], body: boolean): Composed {
+  const { state, entries } = source;
+  const plan = state.schedule;
+  const day = state.startedAt ? `${shortDay(dayOf(state.startedAt))}，` : '';
+  const topic = plan ? topicWords(plan.topic) : '';
+  const round = topic === '' ? '' : `围绕${quoted(topic)}`;
+  const held = chair.length > 0 ? `会议由${chair.map((person) => person.name).join('、')}主持。` : '';
+  const lead = `${day}${plan?.hostUnit.name ?? ''}${round}召开${plan?.title ?? '会议'}。${held}`;
+  return text('opening', `${lead}${body ? '现将会议情况纪要如下：' : '会议未形成发言和议定事项记录。'}`, [
+    ...seqsOf(entries, 'scheduled').slice(-1),
+    ...seqsOf(entries, 'started').slice(0, 1),
+  ]);
+}
+
+/** The items in the order in which they were first taken up. */
+export function openedItems({ state, entries }: Source): ItemState[] {
+  const first = new Map<string, number>();
+  for (const entry of entries)
+    if (entry.kind === 'item-opened' && !first.has(entry.itemId)) first.set(entry.itemId, entry.seq);
+  return state.items.filter((each) => first.has(each.id)).sort((a, b) => first.get(a.id)! - first.get(b.id)!);
+}
+
+/** One line says what the meeting went through and for how long; only what has something to tell becomes a section. */
+export function course(source: Source): Composed[] {
+  const items = openedItems(source);
+  if (items.length === 0) return [];
+  const said = items.map((each) => `${each.title}（${inMinutes(spent(each.clock, 0))}）`).join('、');
+  const count = items.length > 1 ? `${items.length}项议程` : '';
+  const opened = new Set(items.map((each) => each.id));
+  return [
+    text(
+      'course',
+      count === '' ? `会议进行了${said}。` : `会议先后进行了${said}${count}。`,
+      seqsOf(source.entries, 'item-opened', (entry) => opened.has(entry.itemId)),
+    ),
+  ];
+}
