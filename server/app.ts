@@ -30,7 +30,7 @@ import { createSocketHub } from './realtime/socket-hub.ts';
 import type { Storage } from './storage/port.ts';
 import { type AuditEvent, createDispatch } from './transport/dispatch.ts';
 import { serveFile } from './transport/files.ts';
-import { createApi } from './transport/http.ts';
+import { createApi, lastWord, sendFailure } from './transport/http.ts';
 import { openApi } from './transport/openapi.ts';
 import { type Site, sameOrigin, tokenOf } from './transport/request.ts';
 import { createSocketServer, serveSockets } from './transport/socket.ts';
@@ -149,6 +149,8 @@ async function routes(app: Express, http: Server, parts: AppParts, tools: RouteT
   app.use('/api', createApi(tools.api));
   app.get('/files/:secret/:name', serveFile(tools.files));
   servePages(app, await parts.pages(app, http));
+  app.use((_request, response) => sendFailure(response, { code: 'NOT_FOUND', reason: 'page.unknown' }));
+  app.use(lastWord(tools.api));
 }
 
 interface RouteTools {
@@ -158,6 +160,8 @@ interface RouteTools {
   api: Parameters<typeof createApi>[0];
   files: Parameters<typeof serveFile>[0];
 }
+
+const LAST_ANSWERS_MS = 2000;
 
 /** Joins the parts: the only place that knows all of them. */
 export async function createApp(parts: AppParts): Promise<App> {
@@ -223,8 +227,11 @@ export async function createApp(parts: AppParts): Promise<App> {
       await session.settled();
       await documents.drain();
       stopUpgrades();
+      // A request half sent would hold the server open for a minute; what was answered is durable already.
+      const cut = setTimeout(() => http.closeAllConnections(), LAST_ANSWERS_MS);
       await io.close();
-      http.closeAllConnections();
+      clearTimeout(cut);
+      await session.settled();
       await tasks.settled();
       await documents.close();
     },

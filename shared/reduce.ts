@@ -219,7 +219,7 @@ const FOLD: Fold = {
     person.attendance = entry.status;
     person.reason = entry.reason;
     // Whom the moderator counts as present may come in again.
-    if (entry.status !== 'none') person.removed = false;
+    if (entry.status === 'present' || entry.status === 'observing') person.removed = false;
   },
   'item-opened': openItem,
   'item-closed': (state, entry) => closeItem(state, entry.itemId, entry.at),

@@ -102,7 +102,8 @@ export function createDispatch(parts: DispatchParts): Dispatch {
         const who = actor.kind === 'person' ? actor.personId : '';
         parts.metrics.procedure(name, outcome, seconds);
         parts.log.info({ procedure: name, outcome, ms: Math.round(seconds * 1000), person: who }, 'call');
-        if (audited(procedure)) {
+        // What the gate has turned away leaves no record: a flood would fill the disk.
+        if (audited(procedure) && !(outcome === 'RATE_LIMITED' && call.input === undefined)) {
           const personName = actor.kind === 'person' ? actor.name : '';
           parts.audit({
             personId: who,

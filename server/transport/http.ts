@@ -131,6 +131,12 @@ function bodyFailure(error: { status?: number; type?: string }): Failure | undef
   return undefined;
 }
 
+/** What nobody has answered, in words that give nothing away: the last handler of the app. */
+export function lastWord(parts: Pick<HttpParts, 'dispatch'>) {
+  return (error: unknown, _request: Request, response: Response, _next: NextFunction): void =>
+    sendFailure(response, bodyFailure(error as { status?: number }) ?? parts.dispatch.failure(error, 'http'));
+}
+
 /** Every procedure under /api, from the contract. */
 export function createApi(parts: HttpParts): Router {
   const router = express.Router();
@@ -142,8 +148,6 @@ export function createApi(parts: HttpParts): Router {
     router[method](procedure.path, procedure.kind === 'upload' ? bytes : json, route(parts, name, procedure));
   }
   router.use((_request, response) => sendFailure(response, { code: 'NOT_FOUND', reason: 'route.unknown' }));
-  router.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
-    sendFailure(response, bodyFailure(error as { status?: number }) ?? parts.dispatch.failure(error, 'http'));
-  });
+  router.use(lastWord(parts));
   return router;
 }

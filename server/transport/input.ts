@@ -59,7 +59,8 @@ export function createReader(procedure: Procedure): Reader {
 
 /** Joins path, query and body to one input; a key in two places is INVALID_INPUT. */
 export function joinInput(...parts: readonly Record<string, unknown>[]): Record<string, unknown> {
-  const joined: Record<string, unknown> = {};
+  // Without a prototype, so that a key `__proto__` is an unknown key like any other.
+  const joined = Object.create(null) as Record<string, unknown>;
   for (const part of parts) {
     for (const [key, value] of Object.entries(part)) {
       if (Object.hasOwn(joined, key)) {

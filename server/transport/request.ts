@@ -86,8 +86,8 @@ export function originOf(site: Site, request: IncomingMessage): string {
 export function sameOrigin(site: Site, request: IncomingMessage): boolean {
   const origin = request.headers.origin;
   if (origin === undefined) return true;
-  if (origin === site.publicUrl) return true;
   try {
+    if (site.publicUrl !== undefined && origin === new URL(site.publicUrl).origin) return true;
     return new URL(origin).host === hostOf(site, request);
   } catch {
     return false;

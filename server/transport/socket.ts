@@ -20,7 +20,8 @@ export interface SocketParts {
 type Ack = (answer: { ok: true; value: unknown } | { ok: false; error: Failure }) => void;
 
 // Above every text limit: with the default of 1 MB a big paste would close the connection and reconnect for ever.
-const MAX_FRAME = 4 * 1024 * 1024;
+// Two million Chinese characters are 6 MB.
+const MAX_FRAME = 8 * 1024 * 1024;
 
 /** Socket.IO on the same port; other upgrades belong to /collab and are left alone. */
 export function createSocketServer(http: HttpServer, site: Site): Server {
@@ -74,9 +75,10 @@ async function serve(
 function attach(parts: SocketParts, socket: Socket, who: { actor: Actor; tokenId: string }): void {
   const personId = who.actor.kind === 'person' ? who.actor.personId : '';
   const connection = parts.enter(socket, { personId, tokenId: who.tokenId });
-  socket.onAny((name: unknown, input: unknown, ack: unknown) => {
-    const answer: Ack = typeof ack === 'function' ? (ack as Ack) : () => undefined;
-    serve(parts, socket, connection, name, input).then(
+  socket.onAny((name: unknown, ...given: unknown[]) => {
+    const last = given.at(-1);
+    const answer: Ack = typeof last === 'function' ? (last as Ack) : () => undefined;
+    serve(parts, socket, connection, name, given[0] === last ? undefined : given[0]).then(
       (value) => answer({ ok: true, value }),
       (error: unknown) => answer({ ok: false, error: parts.dispatch.failure(error, 'socket') }),
     );

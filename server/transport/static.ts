@@ -11,7 +11,8 @@ export type PageSource = (url: string) => Promise<string>;
 
 /** No inline script without the nonce, no outside host: intranets have no internet. */
 function policy(nonce: string, request: Request, https: boolean) {
-  const host = request.headers.host ?? 'localhost';
+  // What comes in a Host header stands in this one: nothing but a host may.
+  const host = /^[\w.:[\]-]+$/.exec(request.headers.host ?? '')?.[0] ?? 'localhost';
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,

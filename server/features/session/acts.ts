@@ -4,12 +4,11 @@ import { AppError, isError } from '../../../shared/errors.ts';
 import type { Entry, SessionState } from '../../../shared/log.ts';
 import type { Action } from '../../../shared/policy.ts';
 import type { Context, HandlersOf } from '../../platform/handler.ts';
-import { modify } from '../../storage/modify.ts';
-import { codes, sessions } from './collections.ts';
 import { type Core, enterPlace, type Place } from './core.ts';
+import { roomChannel } from './presence.ts';
 import { project } from './project.ts';
+import { repeatLog } from './repeat.ts';
 import { ensureRows } from './take-up.ts';
-import { renewCode } from './settings.ts';
 import type { Decision } from './room-log.ts';
 import * as rules from './rules.ts';
 
@@ -79,22 +78,11 @@ export function createActs(core: Core): Acts {
       rules.mark(kind, input.messageId, by(place)),
     );
 
-  /** The record repeats phase and times for lists; the log has them already, so a crash between is mended at the next opening. */
-  async function repeatPhase(sessionId: string): Promise<void> {
-    const { phase, startedAt, endedAt } = await core.logs.of(sessionId).read(({ state }) => state);
-    await modify(core.records, sessions, sessionId, (record) => {
-      const { endedAt: _old, ...rest } = record;
-      const code = phase === 'ended' ? '' : record.code;
-      return { ...rest, phase, code, ...(startedAt ? { startedAt } : {}), ...(endedAt ? { endedAt } : {}) };
-    });
-    core.hub.publish(`session:${sessionId}`, 'session:changed', { sessionId });
-  }
-
   const phased =
     <I extends Act>(command: (context: Context, input: I) => Promise<Entry>) =>
     async (context: Context, input: I): Promise<Entry> => {
       const entry = await command(context, input);
-      await repeatPhase(input.sessionId);
+      await repeatLog(core, input.sessionId);
       return entry;
     };
 
@@ -116,13 +104,16 @@ export function createActs(core: Core): Acts {
     if (input.personId === by(place)) throw new AppError('CONFLICT', 'person.self');
     const entry = await append(place, 'removePerson', input, rules.leave(input.personId, by(place), true));
     await core.identity.revokeSession(input.personId, input.sessionId);
+    // Who holds a right in the whole campaign keeps it, and is shut out of this room all the same.
+    const room = core.hub.members(roomChannel(input.sessionId)).map((member) => member.connectionId);
+    core.hub.drop((m) => m.personId === input.personId && room.includes(m.connectionId));
     return entry;
   }
 
   async function dropDevices(context: Context, input: InputOf<'session.dropDevices'>) {
     await enterPlace(core, context, input.sessionId, 'session:steer');
     const members = core.hub
-      .members(`session:${input.sessionId}`)
+      .members(roomChannel(input.sessionId))
       .filter((m) => m.personId === input.personId);
     const newest = members.reduce<(typeof members)[number] | undefined>(
       (a, b) => (a && a.since > b.since ? a : b),
@@ -137,7 +128,11 @@ export function createActs(core: Core): Acts {
     const own = input.personId === by(place) && (input.status === 'leave' || input.status === 'none');
     if (!own && !place.may('session:attendance')) throw new AppError('FORBIDDEN', 'not.allowed');
     const person = await core.identity.person(input.personId);
-    if (!person) throw new AppError('NOT_FOUND', 'person.unknown');
+    const known = await core.logs
+      .of(input.sessionId)
+      .read(({ state }) => state.people[input.personId] !== undefined);
+    if (!person || (person.campaignId !== place.record.campaignId && !known))
+      throw new AppError('NOT_FOUND', 'person.unknown');
     return append(
       place,
       'attend',
@@ -146,17 +141,12 @@ export function createActs(core: Core): Acts {
     );
   }
 
-  const resume = act('resume', 'session:steer', (_input, place) => rules.resume(by(place)));
-
   async function end(context: Context, input: InputOf<'session.end'>): Promise<Entry> {
     const place = await enterPlace(core, context, input.sessionId, 'session:steer');
     const rows = await core.board.freeze(place.record.boardId);
     const seen = (personId: string) => core.presence.lastSeen(input.sessionId, personId);
     const entry = await append(place, 'end', input, rules.end(input, by(place), rows, seen));
-    const code = place.record.code;
-    await repeatPhase(input.sessionId);
-    if (code !== '') await core.records.remove(codes, code);
-    await core.identity.endSession(input.sessionId);
+    await repeatLog(core, input.sessionId);
     return entry;
   }
 
@@ -179,11 +169,7 @@ export function createActs(core: Core): Acts {
     attend,
     start: phased(act('start', 'session:steer', (_input, place) => rules.start(doer(place)))),
     pause: phased(act('pause', 'session:steer', (_input, place) => rules.pause(by(place)))),
-    resume: phased(async (context: Context, input: Act) => {
-      const entry = await resume(context, input);
-      await renewCode(core, input.sessionId);
-      return entry;
-    }),
+    resume: phased(act('resume', 'session:steer', (_input, place) => rules.resume(by(place)))),
     end,
     openItem: act<InputOf<'session.openItem'>>('openItem', 'session:steer', (input, place) =>
       rules.openItem(input.itemId, by(place)),

@@ -26,6 +26,8 @@ export const SessionRecord = z.object({
   minutesSealed: z.boolean(),
   startedAt: Time.optional(),
   endedAt: Time.optional(),
+  /** Counts the settings' own changes; `version` counts also what the meeting repeats here. */
+  rev: z.number().int(),
   createdBy: z.string(),
   createdByName: z.string(),
   updatedByName: z.string(),

@@ -89,6 +89,9 @@ export interface Place {
   may(action: Action): boolean;
 }
 
+export const isRemoved = (core: Core, sessionId: string, personId: string): Promise<boolean> =>
+  core.logs.of(sessionId).read(({ state }) => state.people[personId]?.removed === true);
+
 /** NOT_FOUND for a session that does not exist or that the caller may not read; FORBIDDEN for a missing right. */
 export async function enterPlace(
   core: Core,
@@ -104,6 +107,8 @@ export async function enterPlace(
   if (!record || !audience || !can(person, 'session:read', where))
     throw new AppError('NOT_FOUND', 'session.unknown');
   const may = (each: Action) => can(person, each, where);
+  if (audience !== 'staff' && (await isRemoved(core, sessionId, person.personId)))
+    throw new AppError('FORBIDDEN', 'person.removed');
   if (action && !may(action)) throw new AppError('FORBIDDEN', 'not.allowed');
   return { record, person, roles, audience, may };
 }

@@ -5,7 +5,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { can } from '../../../shared/policy.ts';
 import type { Context, HandlersOf } from '../../platform/handler.ts';
 import { codes, type SessionRecord, sessions } from './collections.ts';
-import { type Core, enterPlace } from './core.ts';
+import { type Core, enterPlace, isRemoved } from './core.ts';
 
 type Door = Pick<
   HandlersOf<typeof session>,
@@ -72,7 +72,9 @@ export function createDoor(core: Core): Door {
   async function claimed(record: SessionRecord, input: InputOf<'session.join'>) {
     if (input.personId !== undefined) {
       const person = await core.identity.person(input.personId);
-      if (person?.campaignId !== record.campaignId) throw new AppError('NOT_FOUND', 'person.unknown');
+      // A guest's name is not to be chosen: it belongs to who came by its link.
+      if (person?.campaignId !== record.campaignId || person.kind === 'guest')
+        throw new AppError('NOT_FOUND', 'person.unknown');
       return person;
     }
     if (input.name === undefined) return undefined;
@@ -80,13 +82,6 @@ export function createDoor(core: Core): Door {
     const unitName = typed === '' ? record.unitName : typed;
     const unitId = typed === '' ? record.unitId : await core.places.unitCalled(record.campaignId, typed);
     return core.identity.ensureWalkIn({ campaignId: record.campaignId, unitId, unitName, name: input.name });
-  }
-
-  async function refuseRemoved(record: SessionRecord, personId: string): Promise<void> {
-    const removed = await core.logs
-      .of(record.id)
-      .read(({ state }) => state.people[personId]?.removed === true);
-    if (removed) throw new AppError('FORBIDDEN', 'person.removed');
   }
 
   async function join(context: Context, input: InputOf<'session.join'>) {
@@ -99,7 +94,7 @@ export function createDoor(core: Core): Door {
       });
     }
     const personId = person?.id ?? (actor.kind === 'person' ? actor.personId : '');
-    await refuseRemoved(record, personId);
+    if (await isRemoved(core, record.id, personId)) throw new AppError('FORBIDDEN', 'person.removed');
     const scope = {
       scope: 'session',
       scopeId: record.id,

@@ -2,11 +2,11 @@ import { DONE } from '../../../shared/contract/answers.ts';
 import type { Opened, session } from '../../../shared/contract/session.ts';
 import type { InputOf } from '../../../shared/contract/index.ts';
 import type { Context, HandlersOf } from '../../platform/handler.ts';
-import { modify } from '../../storage/modify.ts';
 import { sessions } from './collections.ts';
 import { audienceChannel, type Core, enterPlace } from './core.ts';
 import { roomChannel } from './presence.ts';
 import { messagesBefore, project, snapshot } from './project.ts';
+import { repeatLog } from './repeat.ts';
 import { announceSchedule, viewOf } from './settings.ts';
 import { ensureRows } from './take-up.ts';
 
@@ -15,22 +15,22 @@ const RECENT = 200;
 
 /** Reading the room: its state, what was missed, older messages; and being present in it. */
 export function createLive(core: Core): Live {
-  const mended = new Set<string>();
+  const mended = new Map<string, Promise<void>>();
 
   /** Once per process and session: finishes what a crash left between two records. */
-  async function mend(sessionId: string): Promise<void> {
-    if (mended.has(sessionId)) return;
-    mended.add(sessionId);
+  function mend(sessionId: string): Promise<void> {
+    const under = mended.get(sessionId) ?? mendNow(sessionId);
+    mended.set(sessionId, under);
+    under.catch(() => mended.delete(sessionId));
+    return under;
+  }
+
+  async function mendNow(sessionId: string): Promise<void> {
     const record = await core.records.get(sessions, sessionId);
     if (!record) return;
     await announceSchedule(core, record, record.createdBy);
     await ensureRows(core, sessionId);
-    const { phase, sealed } = await core.logs.of(sessionId).read(({ state }) => state);
-    await modify(core.records, sessions, sessionId, (each) =>
-      each.phase === phase && each.minutesSealed === sealed
-        ? undefined
-        : { ...each, phase, minutesSealed: sealed },
-    );
+    await repeatLog(core, sessionId);
   }
 
   function subscribe(context: Context, sessionId: string, audience: 'staff' | 'member' | 'guest'): void {

@@ -15,7 +15,7 @@ export function project(entry: Entry, audience: Audience, state: SessionState): 
     case 'attended':
       return audience === 'staff' ? entry : { ...entry, reason: '' };
     case 'ended':
-      return audience === 'staff' ? entry : { ...entry, rows: [], lastSeen: [] };
+      return audience === 'staff' ? entry : { ...entry, rows: [] };
     case 'scheduled':
       return audience === 'guest' ? { ...entry, expected: [] } : entry;
     case 'problem-accepted':
@@ -31,6 +31,9 @@ function projectMessage(message: Message, audience: Audience): Message {
   return redacted(message, audience) ? { ...seen, body: '' } : { ...seen };
 }
 
+/** Guests do not see who is expected, nor what the roster says of who has not come. */
+const unexpected = (p: PersonState) => ({ expected: false, level: p.joinedAt === undefined ? '' : p.level });
+
 function projectPeople(state: SessionState, audience: Audience): Record<string, PersonState> {
   const seen = Object.values(state.people).filter(
     (p) => audience !== 'guest' || p.joinedAt !== undefined || p.attendance !== 'none',
@@ -38,9 +41,7 @@ function projectPeople(state: SessionState, audience: Audience): Record<string, 
   return Object.fromEntries(
     seen.map((p) => [
       p.personId,
-      audience === 'staff'
-        ? { ...p }
-        : { ...p, reason: '', expected: audience === 'guest' ? false : p.expected },
+      audience === 'staff' ? { ...p } : { ...p, reason: '', ...(audience === 'guest' ? unexpected(p) : {}) },
     ]),
   );
 }

@@ -32,6 +32,11 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
+interface Decided {
+  drafts: Draft<EntryRecord>[];
+  answers: (() => void)[];
+}
+
 type Look = (room: Readonly<Pick<Room, 'state' | 'entries'>>) => void;
 
 const PAGE = 500;
@@ -47,6 +52,13 @@ function digestOf(content: unknown): string {
   return createHash('sha256').update(sorted).digest('base64url');
 }
 
+/** A retry may find that only a part of what goes before was stored, so these are counted on, not counted anew. */
+function freeName(room: Room, clientId: string): string {
+  let at = 0;
+  while (room.known.has(`${clientId}.${at}`)) at++;
+  return `${clientId}.${at}`;
+}
+
 /**
  * The append queue of one session in this process: it decides on the state at n, writes what has gathered as one batch at
  * n+1…, folds and publishes; commands that arrive meanwhile gather for the next batch. Looks see committed state only.
@@ -60,6 +72,8 @@ export class RoomLog {
   private waiting: Waiting[] = [];
   private looks: { look: Look; reject(error: unknown): void }[] = [];
   private running: Promise<void> | undefined;
+  /** Up to which entry everybody has been told; what a failed write stored after all is told at the next load. */
+  private told: number | undefined;
   /** When it was last asked for anything, in ms. */
   usedAt = 0;
 
@@ -120,15 +134,23 @@ export class RoomLog {
   private async work(): Promise<void> {
     while (this.waiting.length + this.looks.length > 0) {
       try {
-        this.room ??= await this.load();
+        const room = (this.room ??= await this.load());
+        this.tell(room);
+        for (const { look } of this.looks.splice(0)) look(room);
       } catch (error) {
         this.refuseAll(error);
         return;
       }
-      for (const { look } of this.looks.splice(0)) look(this.room);
       const batch = this.waiting.splice(0);
-      if (batch.length > 0) await this.commit(batch, TRIES);
+      if (batch.length > 0) await this.commit(batch);
     }
+  }
+
+  /** Tells what nobody has been told yet. What stood in the store at the first load is no news. */
+  private tell({ state, entries: all }: Room): void {
+    const from = this.told ?? state.seq;
+    this.told = state.seq;
+    if (from < state.seq) this.committed(all.slice(from), state);
   }
 
   private refuseAll(error: unknown): void {
@@ -157,30 +179,26 @@ export class RoomLog {
   }
 
   /** Decides each command on the state that the ones before it leave; a refusal concerns its own command only. */
-  private decideAll(
-    room: Room,
-    batch: Waiting[],
-  ): { drafts: Draft<EntryRecord>[]; done: { each: Waiting; entry: Entry }[] } {
-    const drafts: Draft<EntryRecord>[] = [];
-    const done: { each: Waiting; entry: Entry }[] = [];
+  private decideAll(room: Room, batch: Waiting[]): Decided {
+    const decided: Decided = { drafts: [], answers: [] };
     for (const each of batch) {
-      const known = room.known.get(each.command.id);
-      if (known) {
-        if (known.digest === each.digest) done.push({ each, entry: room.entries[known.seq - 1]! });
-        else each.reject(new AppError('CONFLICT', 'id.reused'));
-        continue;
-      }
       try {
-        const { before = [], main } = each.command.decide(room.state);
-        before.forEach((draft, at) =>
-          this.place(room, draft, `${each.command.id}.${at}`, each.digest, drafts),
-        );
-        done.push({ each, entry: this.place(room, main, each.command.id, each.digest, drafts) });
+        const entry = this.decideOne(room, each, decided.drafts);
+        decided.answers.push(() => each.resolve(entry));
       } catch (error) {
-        each.reject(error);
+        decided.answers.push(() => each.reject(error));
       }
     }
-    return { drafts, done };
+    return decided;
+  }
+
+  private decideOne(room: Room, { command, digest }: Waiting, drafts: Draft<EntryRecord>[]): Entry {
+    const known = room.known.get(command.id);
+    if (known && known.digest !== digest) throw new AppError('CONFLICT', 'id.reused');
+    if (known) return room.entries[known.seq - 1]!;
+    const { before = [], main } = command.decide(room.state);
+    for (const draft of before) this.place(room, draft, freeName(room, command.id), digest, drafts);
+    return this.place(room, main, command.id, digest, drafts);
   }
 
   private place(
@@ -202,22 +220,23 @@ export class RoomLog {
     return entry;
   }
 
-  private async commit(batch: Waiting[], tries: number): Promise<void> {
-    this.room ??= await this.load();
-    const room = this.room;
-    const { drafts, done } = this.decideAll(room, batch);
-    try {
-      if (drafts.length > 0) await this.records.insertMany(entries, drafts);
-    } catch (error) {
-      // The fold is ahead of the store: forget it. What was stored after all is found by its id on the next try.
-      this.room = undefined;
-      const again = done.map(({ each }) => each);
-      if (isError(error, 'CONFLICT') && tries > 1) return this.commit(again, tries - 1);
-      for (const each of again) each.reject(error);
-      return;
+  /** Never throws: every command of the batch is answered, also a refused one only when what it was refused for stands. */
+  private async commit(batch: Waiting[]): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      try {
+        const room = (this.room ??= await this.load());
+        const { drafts, answers } = this.decideAll(room, batch);
+        if (drafts.length > 0) await this.records.insertMany(entries, drafts);
+        this.tell(room);
+        for (const answer of answers) answer();
+        return;
+      } catch (error) {
+        // The fold is ahead of the store: forget it. What was stored after all is found by its id on the next try.
+        this.room = undefined;
+        if (isError(error, 'CONFLICT') && tries < TRIES) continue;
+        for (const each of batch) each.reject(error);
+        return;
+      }
     }
-    const placed = drafts.map((draft) => draft.entry);
-    if (placed.length > 0) this.committed(placed, room.state);
-    for (const { each, entry } of done) each.resolve(entry);
   }
 }

@@ -62,8 +62,11 @@ export const enter =
 export const leave =
   (personId: string, by: string, removed: boolean) =>
   (state: SessionState): Decision => {
+    if (state.phase === 'ended') no('session.ended');
     const person = state.people[personId];
     if (person?.joinedAt === undefined) no('person.absent', 'NOT_FOUND');
+    // Leaving twice is no event; who has left may still be kept out.
+    if (removed ? person?.removed : person?.leftAt !== undefined) no('person.gone', 'CONFLICT');
     return { main: { kind: 'left', by, personId, removed } };
   };
 

@@ -37,7 +37,7 @@ const fieldsOf = (input: Fields): Fields => ({
 export function viewOf(core: Core, record: SessionRecord, invites: boolean): SessionView {
   const {
     id,
-    version,
+    rev,
     campaignId,
     roomId,
     boardId,
@@ -50,7 +50,7 @@ export function viewOf(core: Core, record: SessionRecord, invites: boolean): Ses
   } = record;
   return {
     sessionId: id,
-    version,
+    version: rev,
     campaignId,
     roomId,
     boardId,
@@ -91,18 +91,18 @@ async function expectedOf(core: Core, record: SessionRecord): Promise<ExpectedPe
     .map((p) => ({ personId: p.personId, name: p.name, unitName: p.unitName, level: p.level }));
 }
 
-/** Tells the log what the record says; the entry's id derives from the version, so that repeating it changes nothing. */
+/** Tells the log what the record says; the entry's id derives from the settings' revision, so that repeating it changes nothing. */
 export async function announceSchedule(core: Core, record: SessionRecord, by: string): Promise<void> {
   const log = core.logs.of(record.id);
   const rev = await log.read(({ state }) => state.schedule?.rev ?? 0);
-  if (rev >= record.version) return;
+  if (rev >= record.rev) return;
   const room = await core.places.room(record.roomId);
   const expected = await expectedOf(core, record);
   const { title, plannedAt, plannedMinutes, place, agenda, boardId } = record;
   const hostUnit = { unitId: record.unitId, name: record.unitName };
   const topic = { name: room?.name ?? title, break: room?.break ?? '', build: room?.build ?? '' };
   const plan = {
-    rev: record.version,
+    rev: record.rev,
     title,
     plannedAt,
     plannedMinutes,
@@ -114,8 +114,8 @@ export async function announceSchedule(core: Core, record: SessionRecord, by: st
     expected,
   };
   await log.append({
-    id: `scheduled-${record.version}`,
-    content: { name: 'scheduled', rev: record.version },
+    id: `scheduled-${record.rev}`,
+    content: { name: 'scheduled', rev: record.rev },
     decide: () => ({ main: { kind: 'scheduled', by, ...plan } }),
   });
 }
@@ -152,6 +152,7 @@ export function createSettings(core: Core): Settings {
       phase: 'draft',
       problems: 0,
       minutesSealed: false,
+      rev: 1,
       createdBy: person.personId,
       createdByName: person.name,
       updatedByName: person.name,
@@ -165,27 +166,28 @@ export function createSettings(core: Core): Settings {
     return viewOf(core, record, true);
   }
 
-  async function edit(context: Context, input: InputOf<'session.edit'>): Promise<SessionView> {
-    const { record, person } = await enterPlace(core, context, input.sessionId, 'session:edit');
-    if (record.version !== input.version) {
-      throw new AppError('CONFLICT', 'session.edited', {
+  /** The new settings on the record as it is now; who comes second is told who was first, and when. */
+  function edited(record: SessionRecord, input: InputOf<'session.edit'>): SessionRecord {
+    if (record.rev !== input.version)
+      throw new AppError('CONFLICT', 'edit.late', {
         facts: { by: record.updatedByName, at: record.updatedAt },
       });
-    }
     if (record.phase === 'ended') throw new AppError('WRONG_STATE', 'session.ended');
     if (record.phase !== 'draft' && record.unitId !== input.unitId)
       throw new AppError('WRONG_STATE', 'session.unit-fixed');
+    return { ...record, ...fieldsOf(input), rev: record.rev + 1 };
+  }
+
+  async function edit(context: Context, input: InputOf<'session.edit'>): Promise<SessionView> {
+    const { record, person } = await enterPlace(core, context, input.sessionId, 'session:edit');
+    edited(record, input);
     const unitName = await checkUnit(record.campaignId, input.unitId);
     const { id: boardId } = await core.board.ensureBoard(record.campaignId, input.unitId);
-    const next = {
-      ...record,
-      ...fieldsOf(input),
-      unitName,
-      boardId,
-      updatedByName: person.name,
-      updatedAt: new Date(core.now()).toISOString(),
-    };
-    const saved = await core.records.replace(sessions, next);
+    const by = { updatedByName: person.name, updatedAt: new Date(core.now()).toISOString() };
+    const saved = await modify(core.records, sessions, record.id, (each) => ({
+      ...edited(each, input),
+      ...{ unitName, boardId, ...by },
+    }));
     await announceSchedule(core, saved, person.personId);
     core.hub.publish(`session:${saved.id}`, 'session:changed', { sessionId: saved.id });
     return viewOf(core, saved, true);
@@ -230,14 +232,4 @@ export function createSettings(core: Core): Settings {
       return viewOf(core, record, may('session:invite'));
     },
   };
-}
-
-/** An ended session that goes on needs a code again. */
-export async function renewCode(core: Core, sessionId: string): Promise<void> {
-  const record = await core.records.get(sessions, sessionId);
-  if (!record || record.code !== '') return;
-  const code = await allocateCode(core, sessionId);
-  await modify(core.records, sessions, sessionId, (each) =>
-    each.code === '' ? { ...each, code } : undefined,
-  );
 }

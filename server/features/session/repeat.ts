@@ -1,0 +1,59 @@
+import type { SessionState } from '../../../shared/log.ts';
+import { modify } from '../../storage/modify.ts';
+import { codes, type SessionRecord, sessions } from './collections.ts';
+import type { Core } from './core.ts';
+import { roomChannel } from './presence.ts';
+import { allocateCode } from './settings.ts';
+
+type Facts = Pick<SessionState, 'phase' | 'startedAt' | 'endedAt' | 'sealed'>;
+
+const factsOf = (core: Core, sessionId: string): Promise<Facts> =>
+  core.logs.of(sessionId).read(({ state: { phase, startedAt, endedAt, sealed } }) => ({
+    ...{ phase, sealed },
+    ...(startedAt ? { startedAt } : {}),
+    ...(endedAt ? { endedAt } : {}),
+  }));
+
+/** What the record repeats of the log, for lists; undefined when it does already. */
+function repeated(record: SessionRecord, { sealed, ...facts }: Facts): SessionRecord | undefined {
+  const { phase, startedAt, endedAt } = facts;
+  const same = record.phase === phase && record.startedAt === startedAt && record.endedAt === endedAt;
+  if (same && record.minutesSealed === sealed) return undefined;
+  const { startedAt: _started, endedAt: _ended, ...rest } = record;
+  return { ...rest, ...facts, minutesSealed: sealed };
+}
+
+async function setCode(core: Core, sessionId: string, from: string, to: string): Promise<string> {
+  const { code } = await modify(core.records, sessions, sessionId, (record) =>
+    record.code === from ? { ...record, code: to } : undefined,
+  );
+  return code;
+}
+
+/** The code is freed and the guests leave with the end; a session that goes on needs a code again. */
+async function keepDoor(core: Core, { id, phase, code }: SessionRecord): Promise<void> {
+  if (phase === 'ended' && code !== '') {
+    await core.records.remove(codes, code);
+    await core.identity.endSession(id);
+    await setCode(core, id, code, '');
+  } else if (phase !== 'ended' && code === '') {
+    const made = await allocateCode(core, id);
+    if ((await setCode(core, id, '', made)) !== made) await core.records.remove(codes, made);
+  }
+}
+
+/**
+ * Brings the session's record and its door in line with the log, which is the truth. Every step may be run again: a
+ * command runs it after its entry, and the next opening after a crash finishes what was left.
+ */
+export async function repeatLog(core: Core, sessionId: string): Promise<void> {
+  let facts = await factsOf(core, sessionId);
+  for (;;) {
+    const record = await modify(core.records, sessions, sessionId, (each) => repeated(each, facts));
+    await keepDoor(core, record);
+    const now = await factsOf(core, sessionId);
+    if (now.phase === facts.phase && now.sealed === facts.sealed) break;
+    facts = now;
+  }
+  core.hub.publish(roomChannel(sessionId), 'session:changed', { sessionId });
+}
