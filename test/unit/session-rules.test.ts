@@ -1,0 +1,222 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Decision } from '../../server/features/session/room-log.ts';
+import * as rules from '../../server/features/session/rules.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { Entry, SessionState } from '../../shared/log.ts';
+import { apply } from '../../shared/reduce.ts';
+import { doer, history, idOf, play, SESSION } from '../support/histories.ts';
+
+const START = { act: 4, who: 0, whom: 0, what: 0 };
+const [chair, lu, he] = [0, 1, 2].map((n) => doer(n).person.personId) as [string, string, string];
+
+/** A meeting that has begun, with 何清 inside; `now` does one more thing and says what it was refused with. */
+function meeting() {
+  const { state } = play([START, { act: 0, who: 2, whom: 0, what: 0 }]);
+  let minute = 0;
+  const put = (rule: (state: SessionState) => Decision): Entry[] => {
+    const { before = [], main } = rule(state);
+    return [...before, main].map((draft) => {
+      const at = new Date(Date.UTC(2026, 2, 18, 7, minute++)).toISOString();
+      const entry = { ...draft, sessionId: SESSION, seq: state.seq + 1, at } as Entry;
+      apply(state, entry);
+      return entry;
+    });
+  };
+  const now = (rule: (state: SessionState) => Decision): string => {
+    try {
+      put(rule);
+      return 'done';
+    } catch (error) {
+      if (error instanceof AppError) return error.failure.reason;
+      throw error;
+    }
+  };
+  return { state, put, now };
+}
+
+const act = { sessionId: SESSION, id: idOf(900) };
+const says = (n: number, who = 2) =>
+  rules.say({ ...act, id: idOf(n), kind: 'speech', body: '一句话' }, doer(who));
+const end = rules.end({ ...act, carryOver: [] }, chair, [], () => undefined);
+
+describe('a meeting', () => {
+  test('begins once, with its first item and whoever begins it', () => {
+    const { state, now } = meeting();
+    expect(state.phase).toBe('live');
+    expect(state.items[0]).toMatchObject({ status: 'open' });
+    expect(state.people[chair]?.capacity).toBe('moderator');
+    expect(now(rules.start(doer(0)))).toBe('session.started');
+  });
+
+  test('hears nobody while it stands, and everybody when it goes on', () => {
+    const { now, state } = meeting();
+    expect(now(rules.pause(chair))).toBe('done');
+    expect(now(rules.pause(chair))).toBe('session.paused');
+    expect(now(says(1))).toBe('session.paused');
+    expect(state.items[0]?.clock.since).toBeUndefined();
+    expect(now(rules.resume(chair))).toBe('done');
+    expect(now(rules.resume(chair))).toBe('session.not-paused');
+    expect(now(says(1))).toBe('done');
+  });
+
+  test('takes nothing but records after its end, and goes on when the end was a mistake', () => {
+    const { now } = meeting();
+    expect(now(end)).toBe('done');
+    for (const rule of [
+      end,
+      says(1),
+      rules.raiseHand(doer(2)),
+      rules.enter(doer(3)),
+      rules.leave(he, he, false),
+    ])
+      expect(now(rule)).toBe('session.ended');
+    expect(
+      now(rules.decide({ ...act, text: '定了', unitName: '教科研一室', due: '2026-04-10' }, chair)),
+    ).toBe('done');
+    expect(now(rules.resume(chair))).toBe('done');
+    expect(now(says(1))).toBe('done');
+  });
+
+  test('is closed for good by the seal', () => {
+    const { now, put } = meeting();
+    put(says(1));
+    put(end);
+    put(() => ({ main: { kind: 'sealed', by: chair, sha256: 'x' } }));
+    const words = { text: '定了', due: '2026-04-10' };
+    for (const rule of [
+      rules.resume(chair),
+      rules.mark('hidden', idOf(1), chair),
+      rules.accept(idOf(1), chair),
+      rules.decide({ ...act, ...words, unitName: '一室' }, chair),
+      rules.assign({ ...act, ...words, ownerName: '何清' }, chair),
+      rules.attend({ ...act, personId: he, status: 'leave', reason: '' }, chair, {
+        name: '何清',
+        unitName: '',
+      }),
+    ])
+      expect(now(rule)).toBe('minutes.sealed');
+  });
+
+  test('an item that is carried over stays open, any other is closed with the meeting', () => {
+    const carried = meeting();
+    const item = carried.state.currentItem;
+    carried.put(rules.end({ ...act, carryOver: [item, idOf(4)] }, chair, [], () => undefined));
+    expect(carried.state.items[0]?.status).toBe('open');
+    const closed = meeting();
+    closed.put(end);
+    expect(closed.state.items[0]?.status).toBe('done');
+  });
+});
+
+describe('people', () => {
+  test('arrive with the first thing they do, and only once', () => {
+    const { put } = meeting();
+    expect(put(says(1, 1)).map((entry) => entry.kind)).toEqual(['joined', 'said']);
+    expect(put(says(2, 1)).map((entry) => entry.kind)).toEqual(['said']);
+  });
+
+  test('leave once, and lose their hand and the floor with it', () => {
+    const { state, put, now } = meeting();
+    put(rules.raiseHand(doer(1)));
+    put(rules.giveFloor(he, 3, chair));
+    put(rules.leave(he, he, false));
+    put(rules.leave(lu, lu, false));
+    expect([state.hands, state.floor, state.turns.length]).toEqual([[], undefined, 1]);
+    expect(now(rules.leave(he, he, false))).toBe('person.gone');
+    expect(now(rules.leave(idOf(77), chair, true))).toBe('person.absent');
+  });
+
+  test('who was removed stays out until the moderator counts them as present', () => {
+    const { now } = meeting();
+    const attends = (status: 'leave' | 'present') =>
+      rules.attend({ ...act, personId: he, status, reason: '' }, chair, { name: '何清', unitName: '' });
+    expect(now(rules.leave(he, chair, true))).toBe('done');
+    expect(now(rules.leave(he, chair, true))).toBe('person.gone');
+    expect(now(says(1))).toBe('person.removed');
+    expect(now(attends('leave'))).toBe('done');
+    expect(now(says(1))).toBe('person.removed');
+    expect(now(attends('present'))).toBe('done');
+    expect(now(says(1))).toBe('done');
+  });
+
+  test('who takes leave says why; a reason without a leave is not kept', () => {
+    const { put } = meeting();
+    const attends = (status: 'leave' | 'present') =>
+      put(
+        rules.attend({ ...act, personId: he, status, reason: '出差' }, chair, { name: '何清', unitName: '' }),
+      );
+    expect(attends('leave')[0]).toMatchObject({ reason: '出差' });
+    expect(attends('present')[0]).toMatchObject({ reason: '' });
+  });
+});
+
+describe('the floor', () => {
+  test('goes to who is here, one at a time, and comes back with the time that was used', () => {
+    const { state, put, now } = meeting();
+    put(rules.raiseHand(doer(2)));
+    expect(now(rules.raiseHand(doer(2)))).toBe('hand.raised');
+    expect(now(rules.giveFloor(lu, 3, chair))).toBe('person.absent');
+    put(rules.giveFloor(he, 3, chair));
+    expect(state.hands).toEqual([]);
+    expect(now(rules.giveFloor(he, 3, chair))).toBe('floor.taken');
+    expect(now(rules.raiseHand(doer(2)))).toBe('floor.yours');
+    put(rules.extendFloor(2, chair));
+    expect(now(rules.endFloor(lu, false))).toBe('not.allowed');
+    put(rules.endFloor(he, false));
+    expect(state.turns[0]).toMatchObject({
+      personId: he,
+      seconds: 300,
+      extensions: 1,
+      clock: { spentMs: 120_000 },
+    });
+    for (const rule of [rules.endFloor(chair, true), rules.extendFloor(1, chair)])
+      expect(now(rule)).toBe('floor.empty');
+  });
+
+  test('the queue keeps everybody whom a new order forgets', () => {
+    const { state, put } = meeting();
+    for (const n of [1, 2, 3]) put(rules.raiseHand(doer(n)));
+    put(rules.orderQueue([doer(3).person.personId, idOf(66)], chair));
+    expect(state.hands).toEqual([3, 1, 2].map((n) => doer(n).person.personId));
+  });
+});
+
+describe('messages', () => {
+  test('are recalled by their author only, hidden and pinned once, taken up only when they can be read', () => {
+    const { put, now } = meeting();
+    put(says(1));
+    const mark = (kind: Parameters<typeof rules.mark>[0], by = chair) => now(rules.mark(kind, idOf(1), by));
+    expect(mark('recalled')).toBe('message.not-yours');
+    expect([mark('pinned'), mark('pinned'), mark('hidden'), mark('hidden')]).toEqual([
+      'done',
+      'message.same',
+      'done',
+      'message.same',
+    ]);
+    expect([mark('pinned'), now(rules.accept(idOf(1), chair))]).toEqual(['message.hidden', 'message.hidden']);
+    expect([mark('shown'), now(rules.accept(idOf(1), chair))]).toEqual(['done', 'done']);
+    expect([mark('recalled', he), mark('shown')]).toEqual(['done', 'message.recalled']);
+    expect(now(rules.mark('pinned', idOf(2), chair))).toBe('message.unknown');
+  });
+});
+
+test('no step of anybody, allowed or not, leaves a meeting in disorder', () => {
+  fc.assert(
+    fc.property(history, ({ state }) => {
+      const open = state.items.filter((item) => item.status === 'open').map((item) => item.id);
+      expect(open).toEqual(state.currentItem === '' ? [] : [state.currentItem]);
+      expect(new Set(state.hands).size).toBe(state.hands.length);
+      const inside = (id: string) => state.people[id]?.joinedAt !== undefined && !state.people[id]?.leftAt;
+      if (state.phase !== 'ended') expect(state.hands.every(inside)).toBe(true);
+      if (state.floor) expect(inside(state.floor.personId) && state.phase !== 'ended').toBe(true);
+      const clocks = [...state.items, ...state.turns].map((each) => each.clock);
+      expect(clocks.filter((clock) => clock.since !== undefined).length).toBeLessThanOrEqual(
+        state.phase === 'live' ? 1 : 0,
+      );
+      expect(clocks.every((clock) => clock.spentMs >= 0)).toBe(true);
+      expect(new Set(state.order).size).toBe(state.order.length);
+    }),
+    { numRuns: 300 },
+  );
+});
