@@ -14,6 +14,8 @@ export function failureOf(error: unknown): Failure {
  */
 export function reloadOnce(): boolean {
   keepWork();
+  // Without a network a reload would leave nothing on the screen.
+  if (!navigator.onLine) return false;
   try {
     if (Date.now() - Number(sessionStorage.getItem(RELOADED) ?? 0) < 60_000) return false;
     sessionStorage.setItem(RELOADED, String(Date.now()));

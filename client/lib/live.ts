@@ -21,6 +21,8 @@ export interface Live {
   onLink(listener: (link: Link) => void): () => void;
   /** Tries at once: the page is back in front, the network is back, or the line is known to be dead. */
   wake(): void;
+  /** Gives up the line that is there and makes a new one: the device has lost its network. */
+  drop(): void;
   /** Comes back as whoever the device is now: after joining or signing in. */
   renew(): void;
 }
@@ -108,6 +110,7 @@ export function createLive(socket: Socket = openSocket(), http: typeof overHttp 
     wake: () => {
       if (!socket.connected) wake();
     },
+    drop: wake,
     renew: () => {
       link = 'connecting';
       wake();
@@ -126,4 +129,6 @@ if (typeof document !== 'undefined') {
   document.addEventListener('visibilitychange', back);
   addEventListener('pageshow', back);
   addEventListener('online', back);
+  // What is under way need not wait for its silence to grow long.
+  addEventListener('offline', () => live.drop());
 }

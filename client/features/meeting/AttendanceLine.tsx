@@ -30,8 +30,8 @@ export function AttendanceLine({ person }: { person: PersonState }) {
       ) : (
         inside(person) && <Tag>{words.cut}</Tag>
       )}
-      {can('session:attendance') && <Mark person={person} />}
       {can('session:steer') && <Moves person={person} devices={seen?.devices ?? 0} />}
+      {can('session:attendance') && <Mark person={person} />}
     </li>
   );
 }

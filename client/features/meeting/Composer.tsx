@@ -43,6 +43,9 @@ export function Composer() {
     event.preventDefault();
     send();
   };
+  const wordsHere = wide ? words.sayHere : words.sayHereBrief;
+  const wordsPaused = wide ? words.pausedHere : words.pausedBrief;
+  const placeholder = live ? wordsHere : wordsPaused;
   const open = wide || active || text !== '';
   return (
     <form
@@ -68,7 +71,7 @@ export function Composer() {
           className={styles.box}
           rows={1}
           value={text}
-          placeholder={live ? (wide ? words.sayHere : words.sayHereBrief) : words.pausedHere}
+          placeholder={placeholder}
           aria-label={words.composer}
           aria-invalid={length > MOST || undefined}
           enterKeyHint={wide ? 'send' : 'enter'}

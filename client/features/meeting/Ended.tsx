@@ -8,19 +8,18 @@ import { meetingWords } from './words.ts';
 /** The meeting is over: on to the minutes, or back when it was an accident. */
 export function Ended() {
   const words = useWords(meetingWords);
-  const { state, view, store, run, can } = useRoom();
+  const { state, store, run, can } = useRoom();
   const span =
     state.startedAt && state.endedAt ? `${timeText(state.startedAt)}—${timeText(state.endedAt)}` : '';
-  const sealed = view.session?.minutesSealed === true;
   return (
     <section className={styles.ended} aria-label={words.endedTitle}>
       <div className={styles.grow}>
         <h2>{words.endedTitle}</h2>
         <p className={styles.meta}>
-          {span} {sealed ? words.sealedNote : words.endedNote}
+          {span} {state.sealed ? words.sealedNote : words.endedNote}
         </p>
       </div>
-      {can('session:steer') && !sealed && (
+      {can('session:steer') && !state.sealed && (
         <Button onClick={() => void run(() => store.act('session.resume', {}))}>{words.undoEnd}</Button>
       )}
       {can('minutes:read') && (

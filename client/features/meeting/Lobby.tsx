@@ -22,7 +22,7 @@ export function Lobby() {
             {schedule.hostUnit.name} · {schedule.title}
           </span>
           <p className={styles.lobbyTopic}>
-            <Topic topic={schedule.topic} />
+            <Topic topic={schedule.topic} stacked />
           </p>
           <span className={styles.meta}>
             {spanText(schedule.plannedAt, schedule.plannedMinutes, language)}
@@ -31,14 +31,12 @@ export function Lobby() {
         </header>
       )}
       <p className={styles.lobbyNote}>{steer ? words.lobbyForChair : words.lobbyForOthers}</p>
-      {steer && (
+      {steer && !wide && (
         <div className={styles.row}>
-          {!wide && (
-            <Button kind="primary" onClick={() => void run(() => store.act('session.start', {}))}>
-              {words.start}
-            </Button>
-          )}
-          {can('session:invite') && <Button onClick={() => openDialog('invite')}>{words.invite}</Button>}
+          <Button kind="primary" onClick={() => void run(() => store.act('session.start', {}))}>
+            {words.start}
+          </Button>
+          <Button onClick={() => openDialog('invite')}>{words.invite}</Button>
         </div>
       )}
       <Arrivals />

@@ -9,7 +9,6 @@ import { Button } from '../../ui/Button.tsx';
 import { Actions } from '../../ui/Dialog.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Field, TextArea, TextInput } from '../../ui/Field.tsx';
-import { toast } from '../../ui/toast.ts';
 import { useRoom } from './room.ts';
 import styles from './room.module.css';
 import { meetingWords } from './words.ts';
@@ -31,7 +30,6 @@ export function RecordForm({ kind, onDone }: { kind: Resolution['kind']; onDone:
     submit: async ({ text, who, due }) => {
       if (decision) await store.act('session.decide', { text, unitName: who, due });
       else await store.act('session.assign', { text, ownerName: who, due });
-      toast(decision ? words.decisionKept : words.actionKept);
       onDone();
     },
   });

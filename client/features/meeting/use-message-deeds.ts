@@ -1,9 +1,6 @@
 import { useMemo } from 'react';
 import type { SessionStore } from '../../lib/session.ts';
-import { useWords } from '../../lib/words.ts';
-import { toast } from '../../ui/toast.ts';
 import type { Room } from './room.ts';
-import { meetingWords } from './words.ts';
 
 /** What can be done to a message. One object for all lines, so that they are drawn again only when they change. */
 export interface MessageDeeds {
@@ -21,7 +18,6 @@ export function useMessageDeeds(
   run: Room['run'],
   showRow: (rowId: string) => void,
 ): MessageDeeds {
-  const words = useWords(meetingWords);
   return useMemo(
     () => ({
       recall: (messageId) => void run(() => store.act('session.recall', { messageId })),
@@ -29,10 +25,9 @@ export function useMessageDeeds(
       show: (messageId) => void run(() => store.act('session.show', { messageId })),
       pin: (messageId) => void run(() => store.act('session.pin', { messageId })),
       unpin: (messageId) => void run(() => store.act('session.unpin', { messageId })),
-      takeUp: (messageId) =>
-        void run(() => store.takeUp(messageId)).then((done) => done && toast(words.takenUp)),
+      takeUp: (messageId) => void run(() => store.takeUp(messageId)),
       showRow,
     }),
-    [store, run, showRow, words],
+    [store, run, showRow],
   );
 }

@@ -92,6 +92,7 @@ export const en: Twin<typeof zh> = {
   sayHere: 'Say something; Enter sends',
   sayHereBrief: 'Say something',
   pausedHere: 'Paused. Write now, send when the meeting goes on.',
+  pausedBrief: 'Paused',
   listenOnly: 'You are here as an observer: you can read but not speak.',
   named: 'By name · seen by all',
   namedLong:
@@ -117,7 +118,6 @@ export const en: Twin<typeof zh> = {
   unhide: 'Show again',
   recall: 'Take back',
   takeUp: 'To the list',
-  takenUp: 'Now in the list',
   inList: 'In the list',
   tools: 'More',
 
@@ -146,8 +146,6 @@ export const en: Twin<typeof zh> = {
   addAction: '+ Action',
   keepDecision: 'Record decision',
   keepAction: 'Record action',
-  decisionKept: 'The decision is in the record',
-  actionKept: 'The action is in the record',
   matter: 'Matter',
   unitLabel: 'Responsible unit',
   ownerLabel: 'Owner',
@@ -165,17 +163,7 @@ export const en: Twin<typeof zh> = {
   struckTag: 'Struck',
 
   inviteTitle: 'Invite people',
-  inviteNote: 'Scan, open the link, or type the code on the start page. The code ends with the meeting.',
-  code: 'Room code',
-  copyLink: 'Copy link',
   screen: 'Big screen',
-  guests: 'Guest links',
-  guestsNote: 'One link a guest, good once, ends with the meeting.',
-  guestName: 'Guest’s name',
-  makeLink: 'Make link',
-  linkUsed: 'Used',
-  linkOpen: 'Not used',
-  revoke: 'Revoke',
 
   closedTitle: 'You cannot enter this room now',
   brokenTitle: 'The room did not open',

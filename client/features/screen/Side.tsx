@@ -1,7 +1,7 @@
 import type { SessionSnapshot } from '../../lib/session.ts';
 import { useWords } from '../../lib/words.ts';
 import { QrCode } from '../../ui/QrCode.tsx';
-import { joinLink, spacedCode } from '../meeting/join-link.ts';
+import { joinUrl, spacedCode } from '../sessions/invitation.ts';
 import styles from './screen.module.css';
 import { screenWords } from './words.ts';
 
@@ -17,7 +17,7 @@ export function Side({ view }: { view: SessionSnapshot }) {
     <aside className={styles.side}>
       {code !== '' && (
         <>
-          <QrCode text={joinLink(code)} className={styles.qr ?? ''} />
+          <QrCode text={joinUrl(code)} className={styles.qr ?? ''} />
           <output className={styles.code} aria-label={words.code}>
             {spacedCode(code)}
           </output>
