@@ -1,0 +1,66 @@
+import type { MinutesView, Paragraph } from '../../../shared/contract/minutes.ts';
+import { numbersOf } from '../../../shared/numbering.ts';
+import { useWords } from '../../lib/words.ts';
+import { Button } from '../../ui/Button.tsx';
+import { CopyButton } from '../../ui/CopyButton.tsx';
+import { ParagraphRow } from './ParagraphRow.tsx';
+import styles from './sheet.module.css';
+import type { DraftDesk } from './use-draft.ts';
+import { minutesWords } from './words.ts';
+
+/** The words of somebody whose paragraph went away under the hand. */
+function Orphan({ desk }: { desk: DraftDesk }) {
+  const words = useWords(minutesWords);
+  return (
+    <section className={styles.conflict} role="alert">
+      <p className={styles.small}>{words.orphan}</p>
+      <blockquote className={styles.theirs}>{desk.draft?.text}</blockquote>
+      <div className={styles.tools}>
+        <Button small onClick={desk.discard}>
+          {words.discard}
+        </Button>
+        <CopyButton small text={desk.draft?.text ?? ''} label={words.copyMine} />
+      </div>
+    </section>
+  );
+}
+
+interface SheetProps {
+  view: MinutesView;
+  chosen: string;
+  choose: (paragraph: Paragraph) => void;
+  mayEdit: boolean;
+  desk: DraftDesk;
+}
+
+/** The minutes as the paper they become: white in any light. */
+export function Sheet({ view, chosen, choose, mayEdit, desk }: SheetProps) {
+  const words = useWords(minutesWords);
+  const numbers = numbersOf(view.paragraphs);
+  const lost = desk.draft && !view.paragraphs.some((each) => each.id === desk.draft?.paragraphId);
+  return (
+    <article className={styles.sheet} aria-label={words.sheet} lang="zh-CN">
+      {!view.sealed && <p className={styles.draft}>草稿</p>}
+      <h1 className={styles.title}>会议纪要</h1>
+      <p className={styles.subject}>{view.title}</p>
+      {lost && <Orphan desk={desk} />}
+      {view.paragraphs.map((paragraph, at) => (
+        <ParagraphRow
+          key={paragraph.id}
+          paragraph={paragraph}
+          place={at + 1}
+          number={numbers[at] ?? ''}
+          on={paragraph.id === chosen}
+          choose={() => choose(paragraph)}
+          edit={mayEdit ? () => desk.begin(paragraph) : undefined}
+          desk={desk}
+        />
+      ))}
+      {view.sealed && (
+        <p className={styles.footnote}>
+          定稿校验码（SHA-256）：<span>{view.sealed.sha256}</span>
+        </p>
+      )}
+    </article>
+  );
+}

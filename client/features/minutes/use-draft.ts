@@ -1,0 +1,86 @@
+import { useEffect, useRef, useState } from 'react';
+import type { MinutesView, Paragraph } from '../../../shared/contract/minutes.ts';
+import type { Failure } from '../../../shared/errors.ts';
+import { LongText } from '../../../shared/fields.ts';
+import { printedText } from '../../../shared/numbering.ts';
+import { api } from '../../lib/api.ts';
+import { type FieldError, findErrors } from '../../lib/form.ts';
+import { askBeforeReload, takeKept } from '../../lib/kept.ts';
+import { useAct, useRefresh } from '../../lib/query.ts';
+import { keepView } from './use-minutes.ts';
+
+/** A paragraph being edited. `rev` is what the hand has read: another one in the view means that somebody was faster. */
+export interface Draft {
+  paragraphId: string;
+  rev: number;
+  text: string;
+}
+
+export interface DraftDesk {
+  draft: Draft | undefined;
+  busy: boolean;
+  failure: Failure | undefined;
+  error: FieldError | undefined;
+  begin: (paragraph: Paragraph) => void;
+  write: (text: string) => void;
+  /** Saves over `rev`, or over what the hand has read. True when it stands. */
+  save: (rev?: number) => Promise<boolean>;
+  discard: () => void;
+}
+
+/** One paragraph at a time; its words outlive every failure, the paragraph itself and a forced reload. */
+export function useDraft(view: MinutesView | undefined, sessionId: string): DraftDesk {
+  const key = `minutes.${sessionId}`;
+  const [draft, setDraft] = useState<Draft | undefined>(() => takeKept<Draft>(key));
+  const [error, setError] = useState<FieldError>();
+  const { busy, failure, run, clear } = useAct();
+  const refresh = useRefresh();
+  const latest = useRef(draft);
+  latest.current = draft;
+  useEffect(() => askBeforeReload(key, () => latest.current), [key]);
+
+  const original = view?.paragraphs.find((each) => each.id === draft?.paragraphId);
+  const dirty = draft !== undefined && (original === undefined || printedText(original) !== draft.text);
+  useEffect(() => {
+    if (!dirty) return;
+    const stay = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener('beforeunload', stay);
+    return () => removeEventListener('beforeunload', stay);
+  }, [dirty]);
+
+  const become = (next: Draft | undefined) => {
+    clear();
+    setError(undefined);
+    setDraft(next);
+  };
+  const save = async (rev?: number) => {
+    if (!draft) return true;
+    const wrong = findErrors(LongText, draft.text)[''];
+    setError(wrong);
+    if (wrong) return false;
+    const { paragraphId, text } = draft;
+    const done = await run(async () => {
+      keepView(await api.minutes.edit({ sessionId, paragraphId, text, rev: rev ?? draft.rev }));
+    });
+    // Whatever stood in the way is read anew; the words stay.
+    if (done) become(undefined);
+    else await refresh('minutes.open', 'session.get');
+    return done;
+  };
+  return {
+    draft,
+    busy,
+    failure,
+    error,
+    begin: (paragraph) => {
+      if (dirty && draft.paragraphId !== paragraph.id) return;
+      become({ paragraphId: paragraph.id, rev: paragraph.rev, text: printedText(paragraph) });
+    },
+    write: (text) => {
+      setError(undefined);
+      setDraft((old) => old && { ...old, text });
+    },
+    save,
+    discard: () => become(undefined),
+  };
+}
