@@ -8,7 +8,6 @@ import styles from './board.module.css';
 import { ExportButton } from './ExportButton.tsx';
 import type { Filter, Scope, Shown } from './list-view.ts';
 import type { ListSnapshot } from './problem-list.ts';
-import { SaveMark } from './SaveMark.tsx';
 import type { Live } from './use-live.ts';
 import { boardWords } from './words.ts';
 
@@ -76,7 +75,6 @@ export function Bench(props: BenchProps) {
           </>
         )}
         <ExportButton board={board} sessionId={sessionId} />
-        <SaveMark live={live} />
       </span>
     </div>
   );

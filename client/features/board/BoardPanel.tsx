@@ -1,5 +1,14 @@
 import { Tabs } from '@base-ui/react/tabs';
-import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import {
+  type KeyboardEvent,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { readRows } from '../../../shared/board.ts';
 import type { BoardView } from '../../../shared/contract/board.ts';
 import { usePerson } from '../../lib/me.ts';
@@ -11,6 +20,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx';
 import { toast } from '../../ui/toast.ts';
 import styles from './board.module.css';
 import { ListView } from './ListView.tsx';
+import { SaveMark } from './SaveMark.tsx';
 import { type Live, useLive } from './use-live.ts';
 import { boardWords } from './words.ts';
 
@@ -85,21 +95,18 @@ function Sheets({
   };
   return (
     <Tabs.Root ref={self} value={tab} onValueChange={choose} className={styles.panel} onKeyDown={swallowSave}>
-      <Tabs.List className={styles.tabs} aria-label={words.sheets} activateOnFocus>
-        <Tabs.Tab value="list" className={styles.tab}>
-          {words.list}
-          {list?.loaded && <Count live={list} />}
-        </Tabs.Tab>
-        <Tabs.Tab value="draft" className={styles.tab}>
-          {words.draft}
-        </Tabs.Tab>
-        {extra && (
-          <Tabs.Tab value="extra" className={styles.tab}>
-            {extra.label}
-            <span className={styles.tabCount}>{extra.count}</span>
+      <div className={styles.head}>
+        <Tabs.List className={styles.tabs} aria-label={words.sheets} activateOnFocus>
+          <Tabs.Tab value="list" className={styles.tab}>
+            {words.list}
+            {list?.loaded && <Count live={list} />}
           </Tabs.Tab>
-        )}
-      </Tabs.List>
+          <Tabs.Tab value="draft" className={styles.tab}>
+            {words.draft}
+          </Tabs.Tab>
+        </Tabs.List>
+        <SaveMark live={tab === 'draft' ? draft : list} />
+      </div>
       <Tabs.Panel value="list" className={styles.sheetPlace} tabIndex={-1}>
         {list && width !== undefined ? (
           <ListView

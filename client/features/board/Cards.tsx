@@ -92,12 +92,15 @@ function OpenCard({ row, n, up, down, onDone }: Numbered & Neighbours & { onDone
       <div className={styles.head}>
         <span className={styles.n}>{n || '—'}</span>
         {row.proposer && <span className={styles.side}>{words.proposedBy(row.proposer)}</span>}
-        <Button small kind="li" className={styles.done ?? ''} onClick={onDone}>
+        <Button small kind="li" className={styles.done} onClick={onDone}>
           {words.done}
         </Button>
       </div>
       {COLUMNS.map(({ field, long }) => (
-        <div key={field} className={classes(styles.field, long && styles.wide)}>
+        <div
+          key={field}
+          className={classes(styles.field, (long || field === 'topic' || field === 'source') && styles.wide)}
+        >
           <span className={styles.label} aria-hidden="true">
             {words[field]}
           </span>

@@ -10,7 +10,6 @@ import styles from './board.module.css';
 import './draft.css';
 import { DraftTools } from './DraftTools.tsx';
 import { draftExtensions } from './draft-extensions.ts';
-import { SaveMark } from './SaveMark.tsx';
 import { StateStrip } from './StateStrip.tsx';
 import type { Live } from './use-live.ts';
 import { boardWords } from './words.ts';
@@ -83,12 +82,11 @@ function Draft({ live }: { live: Live }) {
   useEffect(() => (editor ? holdWhileComposing(document, editor.view.dom) : undefined), [editor, document]);
   return (
     <>
-      <div className={styles.bench}>
-        {editor && !readOnly && <DraftTools editor={editor} />}
-        <span className={styles.end}>
-          <SaveMark live={live} />
-        </span>
-      </div>
+      {editor && !readOnly && (
+        <div className={styles.bench}>
+          <DraftTools editor={editor} />
+        </div>
+      )}
       <StateStrip live={live} />
       <div className={styles.paper}>
         <EditorContent editor={editor} />

@@ -25,6 +25,7 @@ export class ProblemList {
   readonly #undo: Y.UndoManager;
   readonly #listeners = new Set<() => void>();
   #snapshot: ListSnapshot;
+  #stale = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(doc: Y.Doc) {
@@ -36,7 +37,10 @@ export class ProblemList {
       this.#undo.on(event, this.#changed);
   }
 
-  get = (): ListSnapshot => this.#snapshot;
+  get = (): ListSnapshot => {
+    if (this.#stale) this.#look();
+    return this.#snapshot;
+  };
 
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -92,14 +96,20 @@ export class ProblemList {
 
   // A burst of updates is read once: a thousand rows take milliseconds.
   readonly #changed = (): void => {
+    this.#stale = true;
     this.#timer ??= setTimeout(() => this.#now(), 16);
   };
 
   #now(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#snapshot = this.#read();
+    this.#look();
     for (const listener of this.#listeners) listener();
+  }
+
+  #look(): void {
+    this.#stale = false;
+    this.#snapshot = this.#read();
   }
 
   /** Rows that have not changed stay the same objects, so that their views are not drawn again. */
