@@ -9,7 +9,7 @@ import { Actions, Dialog } from '../../ui/Dialog.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Field, TextInput } from '../../ui/Field.tsx';
 import { toast } from '../../ui/toast.ts';
-import { ImportPreview } from './ImportPreview.tsx';
+import { ImportPreview, isReady } from './ImportPreview.tsx';
 import { officeWords } from './words.ts';
 
 interface Chosen {
@@ -49,7 +49,7 @@ export function ImportDialog({ campaignId, onClose }: { campaignId: string; onCl
     });
   };
   const preview = chosen?.preview;
-  const ready = preview !== undefined && preview.problems.length === 0 && preview.rows.length > 0;
+  const ready = preview !== undefined && isReady(preview);
   return (
     <Dialog open onClose={onClose} title={words.importRoster} note={words.importNote} size="wide" keep>
       <Field label={chosen ? words.otherFile : words.chooseFile}>

@@ -1,17 +1,31 @@
 import type { RosterImport } from '../../../shared/contract/campaigns.ts';
-import { reasonText } from '../../../shared/labels.ts';
+import { type Language, reasonText } from '../../../shared/labels.ts';
 import { useLanguage, useWords } from '../../lib/words.ts';
 import styles from './ImportPreview.module.css';
 import table from './Office.module.css';
 import { officeWords } from './words.ts';
 
-function Problems({ problems }: { problems: RosterImport['problems'] }) {
+type Problem = RosterImport['problems'][number];
+
+// A made-up character in a name may be right; everything else keeps the whole file out.
+const ADVICE: ReadonlySet<string> = new Set(['roster.private-use']);
+const prevents = (problem: Problem) => !ADVICE.has(problem.reason);
+
+/** True when this file may be imported as it is. */
+export const isReady = (preview: RosterImport) => preview.rows.length > 0 && !preview.problems.some(prevents);
+
+function problemText(problem: Problem, language: Language): string | undefined {
+  const facts = { value: problem.value, max: problem.value };
+  return reasonText(problem.reason, language, facts) ?? reasonText('field.invalid', language);
+}
+
+function Problems({ problems, heading }: { problems: readonly Problem[]; heading: string }) {
   const words = useWords(officeWords);
   const language = useLanguage();
   return (
     <>
       <p className={styles.bad} role="alert">
-        {words.importProblems(problems.length)}
+        {heading}
       </p>
       <div className={styles.box}>
         <table className={table.table}>
@@ -20,16 +34,14 @@ function Problems({ problems }: { problems: RosterImport['problems'] }) {
               <th>{words.line}</th>
               <th>{words.column}</th>
               <th>{words.problem}</th>
-              <th>{words.value}</th>
             </tr>
           </thead>
           <tbody>
             {problems.map((problem, n) => (
               <tr key={n}>
-                <td data-label={words.line}>{problem.line}</td>
+                <td data-label={words.line}>{problem.line === 0 ? words.wholeFile : problem.line}</td>
                 <td data-label={words.column}>{problem.column}</td>
-                <td>{reasonText(problem.reason, language) ?? reasonText('field.invalid', language)}</td>
-                <td data-label={words.value}>{problem.value}</td>
+                <td>{problemText(problem, language)}</td>
               </tr>
             ))}
           </tbody>
@@ -83,7 +95,14 @@ function Rows({ rows }: { rows: RosterImport['rows'] }) {
 /** What the file says: the people it would bring, or every fault by line and column. */
 export function ImportPreview({ preview }: { preview: RosterImport }) {
   const words = useWords(officeWords);
-  if (preview.problems.length > 0) return <Problems problems={preview.problems} />;
-  if (preview.rows.length === 0) return <p role="status">{words.importEmpty}</p>;
-  return <Rows rows={preview.rows} />;
+  const { problems, rows } = preview;
+  const bad = problems.filter(prevents);
+  if (bad.length > 0) return <Problems problems={bad} heading={words.importProblems(bad.length)} />;
+  if (rows.length === 0) return <p role="status">{words.importEmpty}</p>;
+  return (
+    <>
+      {problems.length > 0 && <Problems problems={problems} heading={words.importAdvice} />}
+      <Rows rows={rows} />
+    </>
+  );
 }
