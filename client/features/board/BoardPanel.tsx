@@ -104,6 +104,12 @@ function Sheets({
           <Tabs.Tab value="draft" className={styles.tab}>
             {words.draft}
           </Tabs.Tab>
+          {extra && (
+            <Tabs.Tab value="extra" className={styles.tab}>
+              {extra.label}
+              <span className={styles.tabCount}>{extra.count}</span>
+            </Tabs.Tab>
+          )}
         </Tabs.List>
         <SaveMark live={tab === 'draft' ? draft : list} />
       </div>
