@@ -51,7 +51,13 @@ export async function serve({ config, log, dev, clientFolder, say }: ServeOption
   try {
     const pages = (app: Express, http: Server) =>
       dev ? devPages(clientFolder, app, http) : builtPages(app, clientFolder);
-    const app = await createApp({ config, storage: opened.storage, log, pages, ownUpgrade: () => dev });
+    const app = await createApp({
+      config,
+      storage: opened.storage,
+      log,
+      pages,
+      ownUpgrade: (path) => dev && !path.startsWith('/collab/'),
+    });
     const port = await app.listen();
     say(`Poli 破立 is running on ${opened.engine === 'mongo' ? 'MongoDB' : `SQLite in ${config.dataDir}`}:`);
     const found = addresses(config, port);
