@@ -85,9 +85,8 @@ function features(
   const { log } = parts;
   const { records, blobs } = parts.storage;
   const { hub, documents, tasks, now } = tools;
-  // Filled below: these slices stand left of the ones they ask about.
-  let session: Session | undefined;
-  const hangs = () => session!.hangsOn;
+  // Made below: these slices stand left of the ones they ask about.
+  const hangs = () => session.hangsOn;
   const hangsOn: HangsOn = {
     room: (roomId) => hangs().room(roomId),
     unit: (_campaignId, unitId) => hangs().unit(unitId),
@@ -100,7 +99,7 @@ function features(
   const places = placesOf(campaigns, rooms);
   const topicNames = rooms.names;
   const board = createBoard({ records, documents, unitName: places.unitName, topicNames });
-  session = createSession({
+  const session: Session = createSession({
     records,
     hub,
     identity,
