@@ -39,14 +39,15 @@ function readable(error: unknown, { mongodbUrl, dataDir }: OpenOptions): Error {
   return new Error(`The database cannot be opened: ${where}: ${message}`, { cause: error });
 }
 
-function occupied({ failure }: AppError): Error {
-  const { holder, pid } = failure.facts ?? {};
-  return new Error(`Another server is running on this database: ${holder}, process ${pid}. Stop it first.`);
+function occupied(error: AppError): Error {
+  const { holder, pid } = error.failure.facts ?? {};
+  const message = `Another server is running on this database: ${holder}, process ${pid}. Stop it first.`;
+  return new Error(message, { cause: error });
 }
 
 /**
  * Opens the engine that the configuration chooses and, for a server, takes the lease. Throws a plain Error whose message can be
- * printed as it is.
+ * printed as it is; its cause is an AppError when the database is held by another server or away, and not when it is damaged.
  */
 export async function openStorage(options: OpenOptions): Promise<OpenedStorage> {
   const storage = await openEngine(options).catch((error: unknown) => {

@@ -1,8 +1,11 @@
-import { copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { AppError } from '../../shared/errors.ts';
 import type { Config } from '../platform/config.ts';
 import { openStorage, sqliteFile } from '../storage/open.ts';
 import type { Task } from './task.ts';
+
+const SIDE_FILES = ['-wal', '-shm'];
 
 const exists = (path: string) =>
   stat(path).then(
@@ -10,22 +13,48 @@ const exists = (path: string) =>
     () => false,
   );
 
-/** Takes the lease for a moment: it is refused while a server runs on this data. */
+/** Takes the lease for a moment: it is refused while a server runs on this data. What is damaged runs nowhere and may be replaced. */
 async function refuseWhileRunning(config: Config): Promise<void> {
-  const opened = await openStorage({ ...config, lease: { holder: 'restore' } });
-  await opened.close();
+  try {
+    const opened = await openStorage({ ...config, lease: { holder: 'restore' } });
+    await opened.close();
+  } catch (error) {
+    if (error instanceof AppError || (error instanceof Error && error.cause instanceof AppError)) throw error;
+  }
 }
 
-/** Opens the copy where nobody uses it yet: a file that is no database, or a damaged one, is found before anything is replaced. */
-async function check(path: string): Promise<void> {
+/**
+ * Copies the backup to where nobody uses it yet: a wrong file, a damaged one or one that is too new is found before anything is
+ * replaced. What stands in a log beside the file is copied too: the data that were set aside can be put back.
+ */
+async function bring(source: string, incoming: string): Promise<void> {
+  const { backupSqlite, checkBackup } = await import('../storage/sqlite/backup.ts');
   const { openSqlite } = await import('../storage/sqlite/sqlite.ts');
-  const storage = await openSqlite(path);
   try {
-    await storage.ping();
-  } finally {
-    await storage.close();
+    await checkBackup(source);
+    await backupSqlite(source, incoming);
+    await (await openSqlite(incoming)).close();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`This file is no whole backup: ${why}. Nothing was changed.`, { cause: error });
   }
-  for (const rest of ['-wal', '-shm']) await rm(`${path}${rest}`, { force: true });
+  for (const rest of SIDE_FILES) await rm(incoming + rest, { force: true });
+}
+
+async function setAside(target: string, say: (line: string) => void): Promise<void> {
+  const aside = `${target}.before-restore-${Date.now()}`;
+  for (const rest of ['', ...SIDE_FILES])
+    if (await exists(target + rest)) await rename(target + rest, aside + rest);
+  say(`What stood there before is kept as ${aside}`);
+}
+
+async function sync(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Puts a backup in the place of the data. What stood there is kept beside it. `restore <file>`. */
@@ -39,35 +68,20 @@ export async function restore(config: Config, { args, say }: Task): Promise<void
   const target = sqliteFile(config.dataDir);
   const incoming = `${target}.restoring`;
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
-  await copyFile(source, incoming);
+  const occupied = await exists(target);
   try {
-    await check(incoming);
-  } catch (error) {
-    await rm(incoming, { force: true });
-    throw new Error(
-      `This file is no whole backup: ${error instanceof Error ? error.message : String(error)}`,
-      { cause: error },
-    );
-  }
-  if (await exists(target)) await setAside(config, target, say);
-  await rename(incoming, target);
-  await sync(config.dataDir);
-  say(`Restored from ${source}. Start the server with: npm start`);
-}
-
-async function setAside(config: Config, target: string, say: (line: string) => void): Promise<void> {
-  await refuseWhileRunning(config);
-  const aside = `${target}.before-restore-${Date.now()}`;
-  for (const rest of ['', '-wal', '-shm'])
-    if (await exists(target + rest)) await rename(target + rest, aside + rest);
-  say(`What stood there before is kept as ${aside}`);
-}
-
-async function sync(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
+    if (occupied) await refuseWhileRunning(config);
+    await bring(source, incoming);
+    await sync(incoming);
+    if (occupied) {
+      // Asked again: copying a large file takes its time.
+      await refuseWhileRunning(config);
+      await setAside(target, say);
+    }
+    await rename(incoming, target);
+    await sync(config.dataDir);
   } finally {
-    await handle.close();
+    for (const rest of ['', ...SIDE_FILES]) await rm(incoming + rest, { force: true });
   }
+  say(`Restored from ${source}. Start the server with: npm start`);
 }

@@ -48,3 +48,17 @@ export async function backupSqlite(source: string, target: string): Promise<void
     await rm(part, { force: true });
   }
 }
+
+const TABLES = `SELECT count(*) AS n FROM sqlite_schema WHERE type = 'table' AND name IN ('updates', 'blobs')`;
+
+/** Throws a plain Error unless the file is a whole database of this program; reads all of it and changes nothing. */
+export async function checkBackup(path: string): Promise<void> {
+  const db = await openDatabase(path, { timeout: 5000, readOnly: true });
+  try {
+    const { n } = db.prepare(TABLES).get() as { n: number };
+    if (n !== 2) throw new Error('it is a database, but none of this program');
+    if (!intact(db)) throw new Error('it is damaged');
+  } finally {
+    db.close();
+  }
+}

@@ -14,6 +14,16 @@ export function prepareConnection(db: Database): void {
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;');
 }
 
+/** Moves what stands in the log beside the file into it, so that the file alone is whole; the driver's own closing leaves it there. */
+function closeWhole(db: Database): void {
+  try {
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  } catch {
+    // A full or vanished disk: the log stays and is read at the next start.
+  }
+  db.close();
+}
+
 /**
  * Opens or makes the database file (its folder must exist); `':memory:'` serves tests. Errors: UNAVAILABLE when the file cannot be
  * opened or is locked, a plain Error when it is no database or was written by a newer version.
@@ -46,7 +56,7 @@ export async function openSqlite(path: string, { busyTimeout = BUSY_TIMEOUT } = 
       guarded(() => db.prepare('SELECT 1').get());
     },
     async close() {
-      if (open) db.close();
+      if (open) closeWhole(db);
       open = false;
     },
   };
