@@ -11,7 +11,7 @@ const stamp = () => new Date().toISOString().slice(0, 19).replace(/[-:]/g, '').r
 /** Copies a running or stopped installation on SQLite into one file. `backup [file]`. */
 export async function backup(config: Config, { args, say }: Task): Promise<void> {
   if (config.mongodbUrl) {
-    throw new Error('This installation is on MongoDB: use mongodump --oplog, as the README describes.');
+    throw new Error('This installation is on MongoDB: use mongodump, as the README describes.');
   }
   const source = sqliteFile(config.dataDir);
   const target = resolve(args[0] ?? join('backup', `poli-${stamp()}.db`));

@@ -9,15 +9,17 @@ import { type Cast, makeCampaign, playMeetings } from './demo/campaign.ts';
 import { CHAIR, GUEST, NOTES, OFFICE } from './demo/people.ts';
 import type { Task } from './task.ts';
 
-async function refuseUnlessEmpty({ records }: Storage): Promise<void> {
+async function refuseUnlessEmpty({ records }: Storage, { mongodbUrl }: Config): Promise<void> {
   const state = (each: 'making' | 'ready' | 'leaving') =>
     records.count(campaigns, 'byState', { state: each });
   const counts = await Promise.all([state('making'), state('ready'), state('leaving')]);
-  if (counts.some((count) => count > 0))
-    throw new Error(
-      'This installation is not empty: it has a campaign already, and the demonstration would stand among real work. ' +
-        'Choose another DATA_DIR, for instance: DATA_DIR=./data-demo npm run demo',
-    );
+  if (counts.every((count) => count === 0)) return;
+  const elsewhere = mongodbUrl
+    ? 'another MONGODB_URL'
+    : 'another DATA_DIR (DATA_DIR=./data-demo npm run demo)';
+  throw new Error(
+    `This installation is not empty: it has a campaign already, and the demonstration would stand among real work. Choose ${elsewhere}.`,
+  );
 }
 
 /** The ways in, one a person; each on a device (or a private window) of its own. */
@@ -49,7 +51,7 @@ async function ways(app: App, cast: Cast, origin: string): Promise<string[]> {
 export async function demo(config: Config, { say }: Task): Promise<void> {
   const opened = await openStorage(config);
   try {
-    await refuseUnlessEmpty(opened.storage);
+    await refuseUnlessEmpty(opened.storage, config);
     const clock = { ms: Date.now() };
     const app = await createApp({
       config,
