@@ -6,6 +6,7 @@ import { type Action, can, type Subject } from '../../shared/policy.ts';
 import { api } from './api.ts';
 import { learnServerTime } from './clock.ts';
 import { failureOf } from './errors.ts';
+import { learnLinkOrigin } from './origin.ts';
 import { keyOf, queries } from './query.ts';
 
 const KEY = keyOf('identity.me', {});
@@ -14,6 +15,7 @@ async function ask(): Promise<Me> {
   const start = Date.now();
   const me = await api.identity.me({});
   learnServerTime(me.serverTime, Date.now() - start);
+  learnLinkOrigin(me.origin);
   return me;
 }
 

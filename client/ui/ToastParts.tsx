@@ -10,6 +10,8 @@ import { uiWords } from './words.ts';
 const manager = Toast.createToastManager();
 const show = ({ text, kind }: Notice) => {
   manager.add({
+    // The same words again renew their notice.
+    id: text,
     description: text,
     type: kind,
     timeout: kind === 'bad' ? 9000 : 4000,
@@ -41,7 +43,7 @@ function List() {
 export default function ToastParts() {
   const words = useWords(uiWords);
   return (
-    <Toast.Provider toastManager={manager} limit={3}>
+    <Toast.Provider toastManager={manager} limit={2}>
       <Toast.Portal>
         <Toast.Viewport className={styles.place} aria-label={words.notices}>
           <List />

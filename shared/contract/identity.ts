@@ -8,8 +8,17 @@ export const Login = z.string().regex(/^[A-Za-z0-9_.@-]{3,40}$/, 'login.form');
 /** 8–200 characters; any. */
 export const Password = z.string().min(8, 'password.short').max(200, 'text.long');
 
-/** Who I am here. `serverTime` sets the client's clock; `fresh` says that no administrator exists yet. */
-export const Me = z.object({ actor: Actor, login: z.string(), serverTime: Time, fresh: z.boolean() });
+/**
+ * Who I am here. `serverTime` sets the client's clock; `fresh` says that no administrator exists yet; `origin` is where
+ * links and QR codes point to, which on the server's own machine is not the address of the page.
+ */
+export const Me = z.object({
+  actor: Actor,
+  login: z.string(),
+  serverTime: Time,
+  fresh: z.boolean(),
+  origin: z.string(),
+});
 export type Me = z.infer<typeof Me>;
 
 /** What a link opens, before it is used. `switches` names who this device is now, when using it would change that. */

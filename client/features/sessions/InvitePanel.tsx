@@ -32,7 +32,7 @@ export function InvitePanel({ session }: { session: SessionView }) {
           <output aria-label={words.code}>{spacedCode(session.code)}</output>
         </div>
       </div>
-      {isOwnMachine() && <p className={styles.warn}>{words.localhost}</p>}
+      {isOwnMachine(url) && <p className={styles.warn}>{words.localhost}</p>}
       <a className={styles.link} href={url}>
         {url}
       </a>

@@ -1,11 +1,13 @@
-/** Where a participant's phone goes. The page's own address is what the person reached, so others on the network can. */
-export function joinUrl(code: string, origin: string = location.origin): string {
+import { linkOrigin } from '../../lib/origin.ts';
+
+/** Where a participant's phone goes. */
+export function joinUrl(code: string, origin: string = linkOrigin()): string {
   return `${origin}/j/${code}`;
 }
 
-/** True for addresses that mean this very machine: a QR code with one is useless to every phone. */
-export function isOwnMachine(hostname: string = location.hostname): boolean {
-  return /^(localhost|127(\.\d+){3}|\[?::1\]?)$/.test(hostname);
+/** True for links that mean this very machine: a QR code with one is useless to every phone. */
+export function isOwnMachine(url: string): boolean {
+  return /^https?:\/\/(localhost|127(\.\d+){3}|\[::1\])(:|\/|$)/.test(url);
 }
 
 /** 482 913: how people read a code to each other. */

@@ -22,10 +22,11 @@ const CAMPAIGN_ROLES = ['administrator', ...SESSION_STAFF, 'participant'] as con
 export function identityHandlers(parts: HandlerParts): HandlersOf<Contract['identity']> {
   const { accounts, attempts, doors, grants, links, people, tokens } = parts;
 
-  async function me(actor: Actor): Promise<Me> {
+  async function me(actor: Actor, { origin }: Context): Promise<Me> {
     // A claimed name does not learn the login of its owner.
     const account = actor.kind === 'person' && actor.proven ? await accounts.of(actor.personId) : undefined;
-    return { actor, login: account?.login ?? '', serverTime: iso(parts.now()), fresh: await grants.fresh() };
+    const fresh = await grants.fresh();
+    return { actor, login: account?.login ?? '', serverTime: iso(parts.now()), fresh, origin };
   }
 
   /** Somebody of this campaign's roster, asked for by who may give rights in it. */
@@ -65,7 +66,7 @@ export function identityHandlers(parts: HandlerParts): HandlersOf<Contract['iden
   }
 
   return {
-    me: ({ actor }) => me(actor),
+    me: (context) => me(context.actor, context),
 
     async signIn(context, { login, password }) {
       const counter = await accounts.counter(login, context.device);
@@ -77,7 +78,7 @@ export function identityHandlers(parts: HandlerParts): HandlersOf<Contract['iden
         proven: true,
         switchPerson: true,
       });
-      return me(signedIn.actor);
+      return me(signedIn.actor, context);
     },
 
     async signOut(context) {
@@ -88,7 +89,7 @@ export function identityHandlers(parts: HandlerParts): HandlersOf<Contract['iden
     },
 
     link: (context, { secret }) => doors.view(context, secret),
-    useLink: async (context, input) => me((await doors.use(context, input)).actor),
+    useLink: async (context, input) => me((await doors.use(context, input)).actor, context),
 
     async setPassword(context, input) {
       const personId = provenPerson(context);
