@@ -6,7 +6,7 @@ import { useRoom } from './room.ts';
 import styles from './room.module.css';
 import { Steering } from './StateStrip.tsx';
 import { Talk } from './Talk.tsx';
-import { Records } from './Records.tsx';
+import { Records } from './RecordsLater.tsx';
 import { WorkColumn } from './WorkColumn.tsx';
 
 /** One page at a time. The list stays as it is once opened, so that no half-typed cell is lost on a look at the talk. */

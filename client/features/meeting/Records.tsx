@@ -13,7 +13,7 @@ import styles from './room.module.css';
 import { meetingWords } from './words.ts';
 
 /** 决定与任务: only what stands here is printed as one in the minutes. */
-export function Records() {
+export default function Records() {
   const words = useWords(meetingWords);
   const { state, can } = useRoom();
   const mayRecord = can('session:record') && state.phase !== 'draft';

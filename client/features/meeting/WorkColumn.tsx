@@ -2,7 +2,7 @@ import { lazy, Suspense } from 'react';
 import { useWords } from '../../lib/words.ts';
 import { PageBoundary } from '../../page-boundary.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
-import { Records } from './Records.tsx';
+import { Records } from './RecordsLater.tsx';
 import { useRoom } from './room.ts';
 import styles from './room.module.css';
 import { meetingWords } from './words.ts';

@@ -28,6 +28,7 @@ export const en: Twin<typeof zh> = {
   ofMinutes: (n) => `of ${n} min`,
   used: (n) => `took ${n} min`,
 
+  rail: 'Course of the meeting',
   floor: 'Speaking now',
   speaking: 'is speaking',
   floorEmpty: 'Nobody has the floor',
@@ -162,7 +163,7 @@ export const en: Twin<typeof zh> = {
   strikeConfirm: 'Strike it',
   struckTag: 'Struck',
 
-  inviteTitle: 'Invite people',
+  inviteTitle: 'Invite',
   screen: 'Big screen',
 
   closedTitle: 'You cannot enter this room now',

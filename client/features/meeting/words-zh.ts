@@ -22,6 +22,7 @@ export const zh = {
   ofMinutes: (n: number) => `共 ${n} 分钟`,
   used: (n: number) => `用时 ${n} 分钟`,
 
+  rail: '会议进程',
   floor: '正在发言',
   speaking: '正在发言',
   floorEmpty: '现在没有人发言',
@@ -155,7 +156,7 @@ export const zh = {
   strikeConfirm: '确认撤销',
   struckTag: '已撤销',
 
-  inviteTitle: '邀请参会',
+  inviteTitle: '邀请',
   screen: '大屏展示',
 
   closedTitle: '您现在不能进入这个会议室',
