@@ -6,9 +6,11 @@ import { AppError, isError } from '../../../shared/errors.ts';
 import type { ExpectedPerson } from '../../../shared/log.ts';
 import { can } from '../../../shared/policy.ts';
 import type { Context, HandlersOf } from '../../platform/handler.ts';
+import { permit } from '../../platform/permit.ts';
 import { modify } from '../../storage/modify.ts';
 import { codes, type SessionRecord, sessions } from './collections.ts';
-import { type Core, enterPlace, personOf } from './core.ts';
+import { belongs } from '../identity/rules.ts';
+import { type Core, enterPlace, type Person, personOf } from './core.ts';
 
 type Settings = Pick<HandlersOf<typeof session>, 'list' | 'create' | 'get' | 'edit' | 'remove'>;
 type Fields = Pick<
@@ -120,6 +122,11 @@ export async function announceSchedule(core: Core, record: SessionRecord, by: st
   });
 }
 
+/** A campaign that is none of their business does not exist for them. */
+function known(person: Person, campaignId: string): void {
+  if (!belongs(person, campaignId)) throw new AppError('NOT_FOUND', 'campaign.unknown');
+}
+
 export function createSettings(core: Core): Settings {
   async function checkUnit(campaignId: string, unitId: string): Promise<string> {
     const name = await core.places.unitName(campaignId, unitId);
@@ -132,11 +139,12 @@ export function createSettings(core: Core): Settings {
 
   async function create(context: Context, input: InputOf<'session.create'>): Promise<SessionView> {
     const person = personOf(context);
-    if (!can(person, 'session:create', { campaignId: input.campaignId }))
-      throw new AppError('FORBIDDEN', 'not.allowed');
-    const known = await core.records.get(sessions, input.sessionId);
-    if (known && known.campaignId === input.campaignId && known.createdBy === person.personId)
-      return finish(known, person.personId);
+    known(person, input.campaignId);
+    permit(context, 'session:create', { campaignId: input.campaignId });
+    const made = await core.records.get(sessions, input.sessionId);
+    if (made && (made.campaignId !== input.campaignId || made.createdBy !== person.personId))
+      throw new AppError('CONFLICT', 'id.taken');
+    if (made) return finish(made, person.personId);
     const room = await core.places.room(input.roomId);
     if (room?.campaignId !== input.campaignId) throw new AppError('NOT_FOUND', 'room.unknown');
     const unitName = await checkUnit(input.campaignId, input.unitId);
@@ -209,6 +217,7 @@ export function createSettings(core: Core): Settings {
     remove,
     async list(context, input) {
       const person = personOf(context);
+      known(person, input.campaignId);
       const records = await core.records.list(
         sessions,
         'byCampaign',
