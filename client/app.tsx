@@ -9,33 +9,24 @@ import { PageBoundary } from './page-boundary.tsx';
 import { OfflineStrip } from './ui/OfflineStrip.tsx';
 import { Toaster } from './ui/Toaster.tsx';
 
-type Page = { default: ComponentType };
-const found = import.meta.glob<Page>('./features/*/*Page.tsx');
-const page = (path: string) => {
-  const load = found[`./features/${path}.tsx`];
-  return load && lazy(load);
-};
-
 /** Address → page. Every page is a chunk of its own, loaded when its address is opened. */
-const ROUTES: readonly [string, ComponentType | undefined][] = [
-  ['/', page('entry/StartPage')],
-  ['/sign-in', page('entry/SignInPage')],
-  ['/l/:secret', page('entry/LinkPage')],
-  ['/me', page('entry/MePage')],
-  ['/j', page('join/JoinPage')],
-  ['/j/:code', page('join/JoinPage')],
-  ['/new', page('office/NewCampaignPage')],
-  ['/audit', page('office/AuditPage')],
-  ['/c/:campaignId', page('home/CampaignPage')],
-
-  ['/c/:campaignId/settings/:tab?', page('office/SettingsPage')],
-  ['/c/:campaignId/sessions', page('sessions/SessionListPage')],
-  ['/c/:campaignId/sessions/new', page('sessions/NewSessionPage')],
-  ['/c/:campaignId/boards/:unitId', page('board/BoardPage')],
-  ['/s/:sessionId', page('meeting/MeetingPage')],
-  ['/s/:sessionId/settings', page('sessions/SessionSettingsPage')],
-  ['/s/:sessionId/screen', page('screen/ScreenPage')],
-  ['/s/:sessionId/minutes', page('minutes/MinutesPage')],
+const ROUTES: readonly [string, ComponentType][] = [
+  ['/', lazy(() => import('./features/entry/StartPage.tsx'))],
+  ['/sign-in', lazy(() => import('./features/entry/SignInPage.tsx'))],
+  ['/l/:secret', lazy(() => import('./features/entry/LinkPage.tsx'))],
+  ['/me', lazy(() => import('./features/entry/MePage.tsx'))],
+  ['/j/:code?', lazy(() => import('./features/join/JoinPage.tsx'))],
+  ['/new', lazy(() => import('./features/office/NewCampaignPage.tsx'))],
+  ['/audit', lazy(() => import('./features/office/AuditPage.tsx'))],
+  ['/c/:campaignId', lazy(() => import('./features/home/CampaignPage.tsx'))],
+  ['/c/:campaignId/settings/:tab?', lazy(() => import('./features/office/SettingsPage.tsx'))],
+  ['/c/:campaignId/sessions', lazy(() => import('./features/sessions/SessionListPage.tsx'))],
+  ['/c/:campaignId/sessions/new', lazy(() => import('./features/sessions/NewSessionPage.tsx'))],
+  ['/c/:campaignId/boards/:unitId', lazy(() => import('./features/board/BoardPage.tsx'))],
+  ['/s/:sessionId', lazy(() => import('./features/meeting/MeetingPage.tsx'))],
+  ['/s/:sessionId/settings', lazy(() => import('./features/sessions/SessionSettingsPage.tsx'))],
+  ['/s/:sessionId/screen', lazy(() => import('./features/screen/ScreenPage.tsx'))],
+  ['/s/:sessionId/minutes', lazy(() => import('./features/minutes/MinutesPage.tsx'))],
 ];
 const NotFound = lazy(() => import('./features/entry/NotFoundPage.tsx'));
 
@@ -47,7 +38,9 @@ export function App() {
         <PageBoundary>
           <Suspense fallback={<PageFrame />}>
             <Switch>
-              {ROUTES.map(([path, Page]) => Page && <Route key={path} path={path} component={Page} />)}
+              {ROUTES.map(([path, Page]) => (
+                <Route key={path} path={path} component={Page} />
+              ))}
               <Route component={NotFound} />
             </Switch>
           </Suspense>
