@@ -72,12 +72,18 @@ export async function makeWorld(server: TestServer): Promise<World> {
   await moderator.call('session.start', act());
   const said = { ...act(), kind: 'problem' as const, body: '课题申报靠科室催。' };
   await moderator.call('session.say', said);
+  // Of another unit: a unit's own people write its board, whatever else they are.
+  const observer = newId();
+  f.people['严立'] = observer;
+  const { campaignId, otherUnitId: unitId } = f;
+  const from = { campaignId, personId: observer, unitId, position: '', level: '' };
+  await f.admin.call('campaigns.addPerson', { ...from, name: '严立' });
   await moderator.call('board.open', { campaignId: f.campaignId, unitId: f.unitId });
   const make: Record<RoleName, () => Promise<TestClient>> = {
     anonymous: () => Promise.resolve(new TestClient(url)),
     'claimed participant': () => f.enter('何清'),
     guest: () => guest(f, url),
-    observer: () => f.staff('陆远航', 'observer'),
+    observer: () => f.staff('严立', 'observer'),
     'note-taker': () => f.staff('沈一鸣', 'note-taker'),
     moderator: () => f.staff('周敏', 'moderator'),
     administrator: () => f.staff('梁思齐', 'administrator'),
