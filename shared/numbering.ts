@@ -10,25 +10,44 @@ export function chineseNumber(n: number): string {
   return `${tens > 1 ? DIGITS[tens] : ''}十${n % 10 > 0 ? DIGITS[n % 10] : ''}`;
 }
 
-/**
- * The number before each paragraph, '' where there is none: 一、 for headings, （一） for subheadings, and for items the next
- * level below what they stand under: （一） or 1. (GB/T 9704). The one place that numbers, so that screen and files agree and
- * nothing is left out of step when a paragraph goes.
- */
-export function numbersOf(paragraphs: readonly Pick<Paragraph, 'kind'>[]): string[] {
-  let [heading, second, third] = [0, 0, 0];
+/** A place in the order of one level; `group` tells whose children are counted together. */
+interface Place {
+  group: string;
+  n: number;
+  form: (n: number) => string;
+}
+
+const first = (n: number) => `${chineseNumber(n)}、`;
+const second = (n: number) => `（${chineseNumber(n)}）`;
+const third = (n: number) => `${n}.`;
+
+function placesOf(paragraphs: readonly Pick<Paragraph, 'kind'>[]): (Place | undefined)[] {
+  let [heading, sub, item] = [0, 0, 0];
   let under: 'heading' | 'subheading' = 'heading';
   return paragraphs.map(({ kind }) => {
     if (kind === 'heading') {
-      [second, third, under] = [0, 0, 'heading'];
-      return `${chineseNumber(++heading)}、`;
+      [heading, sub, item, under] = [heading + 1, 0, 0, 'heading'];
+      return { group: 'headings', n: heading, form: first };
     }
-    if (kind === 'subheading') {
-      [third, under] = [0, 'subheading'];
-      return `（${chineseNumber(++second)}）`;
-    }
-    if (kind !== 'item') return '';
-    return under === 'heading' ? `（${chineseNumber(++second)}）` : `${++third}.`;
+    if (kind === 'subheading') [item, under] = [0, 'subheading'];
+    if (kind === 'subheading' || (kind === 'item' && under === 'heading'))
+      return { group: `${heading}`, n: ++sub, form: second };
+    return kind === 'item' ? { group: `${heading}.${sub}`, n: ++item, form: third } : undefined;
+  });
+}
+
+/**
+ * The number before each paragraph, '' where there is none: 一、 for headings, （一） for subheadings, and for items the next
+ * level below what they stand under: （一） or 1. (GB/T 9704). What has no second beside it is not numbered, but for headings.
+ * The one place that numbers, so that screen and files agree and nothing is out of step when a paragraph goes.
+ */
+export function numbersOf(paragraphs: readonly Pick<Paragraph, 'kind'>[]): string[] {
+  const places = placesOf(paragraphs);
+  const sizes = new Map<string, number>();
+  for (const place of places) if (place) sizes.set(place.group, place.n);
+  return places.map((place) => {
+    const alone = place && place.group !== 'headings' && sizes.get(place.group) === 1;
+    return place && !alone ? place.form(place.n) : '';
   });
 }
 

@@ -5,6 +5,7 @@ import type { SessionState } from '../../../shared/log.ts';
 import { useCan } from '../../lib/me.ts';
 import { useWords } from '../../lib/words.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { toast } from '../../ui/toast.ts';
 import { Aside } from './Aside.tsx';
 import styles from './minutes.module.css';
 import { Sheet } from './Sheet.tsx';
@@ -31,8 +32,9 @@ export function MinutesDesk({ view, session, room, draft, away }: DeskProps) {
     useCan('minutes:edit', { campaignId: view.campaignId, sessionId: view.sessionId }) && !view.sealed;
   const paragraph = view.paragraphs.find((each) => each.id === chosen);
   const begin = (each: Paragraph) => {
-    draft.begin(each);
+    const begun = draft.begin(each);
     if (!desk) setChosen('');
+    if (!begun) toast(words.saveFirst, 'bad');
   };
   const panel = paragraph && (
     <SourcePanel
@@ -49,7 +51,7 @@ export function MinutesDesk({ view, session, room, draft, away }: DeskProps) {
           view={view}
           chosen={chosen}
           choose={({ id }) => setChosen(id === chosen && desk ? '' : id)}
-          mayEdit={mayEdit}
+          edit={mayEdit ? begin : undefined}
           desk={draft}
         />
       </main>

@@ -9,6 +9,7 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Field, TextArea } from '../../ui/Field.tsx';
 import { isComposing } from '../../ui/ime.ts';
 import styles from './sheet.module.css';
+import { useDesk } from './use-desk.ts';
 import type { DraftDesk } from './use-draft.ts';
 import { minutesWords } from './words.ts';
 
@@ -51,6 +52,8 @@ function Conflict({ paragraph, desk }: { paragraph: Paragraph; desk: DraftDesk }
 export function ParagraphEditor({ paragraph, desk }: { paragraph: Paragraph; desk: DraftDesk }) {
   const words = useWords(minutesWords);
   const errorText = useErrorText();
+  // Where there is a keyboard.
+  const keys = useDesk();
   const { draft, failure } = desk;
   const text = draft?.text ?? '';
   const field = useTallEnough(text);
@@ -75,7 +78,7 @@ export function ParagraphEditor({ paragraph, desk }: { paragraph: Paragraph; des
         label={conflict ? words.mine : words.editField}
         quiet={!conflict}
         error={errorText(desk.error)}
-        hint={conflict ? undefined : words.keys}
+        hint={conflict || !keys ? undefined : words.keys}
       >
         <TextArea
           ref={field}

@@ -29,12 +29,13 @@ interface SheetProps {
   view: MinutesView;
   chosen: string;
   choose: (paragraph: Paragraph) => void;
-  mayEdit: boolean;
+  /** Absent for those who only read. */
+  edit?: ((paragraph: Paragraph) => void) | undefined;
   desk: DraftDesk;
 }
 
 /** The minutes as the paper they become: white in any light. */
-export function Sheet({ view, chosen, choose, mayEdit, desk }: SheetProps) {
+export function Sheet({ view, chosen, choose, edit, desk }: SheetProps) {
   const words = useWords(minutesWords);
   const numbers = numbersOf(view.paragraphs);
   const lost = desk.draft && !view.paragraphs.some((each) => each.id === desk.draft?.paragraphId);
@@ -52,7 +53,7 @@ export function Sheet({ view, chosen, choose, mayEdit, desk }: SheetProps) {
           number={numbers[at] ?? ''}
           on={paragraph.id === chosen}
           choose={() => choose(paragraph)}
-          edit={mayEdit ? () => desk.begin(paragraph) : undefined}
+          edit={edit && (() => edit(paragraph))}
           desk={desk}
         />
       ))}

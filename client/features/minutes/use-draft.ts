@@ -21,7 +21,8 @@ export interface DraftDesk {
   busy: boolean;
   failure: Failure | undefined;
   error: FieldError | undefined;
-  begin: (paragraph: Paragraph) => void;
+  /** False while the words of another paragraph are not saved. */
+  begin: (paragraph: Paragraph) => boolean;
   write: (text: string) => void;
   /** Saves over `rev`, or over what the hand has read. True when it stands. */
   save: (rev?: number) => Promise<boolean>;
@@ -73,8 +74,9 @@ export function useDraft(view: MinutesView | undefined, sessionId: string): Draf
     failure,
     error,
     begin: (paragraph) => {
-      if (dirty && draft.paragraphId !== paragraph.id) return;
+      if (dirty) return draft.paragraphId === paragraph.id;
       become({ paragraphId: paragraph.id, rev: paragraph.rev, text: printedText(paragraph) });
+      return true;
     },
     write: (text) => {
       setError(undefined);

@@ -10,7 +10,8 @@ interface Taken {
 /** The problems of this meeting that stand in the list: what was hidden, recalled or withdrawn since is not printed. */
 export function takenUp({ state, ended }: Source): Taken[] {
   const rows = new Map((ended?.rows ?? []).map((row) => [row.rowId, row]));
-  return state.problems.flatMap(({ messageId, rowId }) => {
+  const once = new Map(state.problems.map((each) => [each.rowId, each]));
+  return [...once.values()].flatMap(({ messageId, rowId }) => {
     const [message, row] = [state.messages[messageId], rows.get(rowId)];
     if (!message || message.recalled || message.hidden) return [];
     return row && !row.withdrawn && row.problem.trim() !== '' ? [{ message, row }] : [];
