@@ -168,7 +168,12 @@ export async function createApp(parts: AppParts): Promise<App> {
   const now = parts.now ?? Date.now;
   let port = config.port;
   let draining = false;
-  const site: Site = { publicUrl: config.publicUrl, trustProxy: config.trustProxy, port: () => port };
+  const site: Site = {
+    publicUrl: config.publicUrl,
+    trustProxy: config.trustProxy,
+    open: config.host === '0.0.0.0' || config.host === '::',
+    port: () => port,
+  };
   const app = express();
   const http = createServer(app);
   const io = createSocketServer(http, site);

@@ -6,6 +6,8 @@ import { networkInterfaces } from 'node:os';
 export interface Site {
   publicUrl: string | undefined;
   trustProxy: boolean;
+  /** Whether other machines can reach this one: it does not listen on the loopback address only. */
+  open: boolean;
   /** The port in use, known once the server listens. */
   port(): number;
 }
@@ -76,7 +78,7 @@ export function originOf(site: Site, request: IncomingMessage): string {
   const host = hostOf(site, request);
   const scheme = isHttps(site, request) ? 'https' : 'http';
   if (host !== '' && !LOOPBACK.test(host)) return `${scheme}://${host}`;
-  const lan = lanAddresses()[0];
+  const lan = site.open ? lanAddresses()[0] : undefined;
   return lan === undefined
     ? `${scheme}://${host || `localhost:${site.port()}`}`
     : `http://${lan}:${site.port()}`;
