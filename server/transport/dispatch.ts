@@ -66,13 +66,23 @@ const audited = (procedure: Procedure) => procedure.kind !== 'query' && !procedu
 export function createDispatch(parts: DispatchParts): Dispatch {
   const readers = new Map([...procedures].map(([name, procedure]) => [name, createReader(procedure)]));
 
+  // What a procedure has thrown is logged once, though its carrier asks for the failure again.
+  const told = new WeakSet<Error>();
+
   function failure(error: unknown, where: string): Failure {
     if (error instanceof AppError) {
-      if (error.code === 'INTERNAL') parts.log.error({ err: error, where }, 'internal failure');
+      if (error.code === 'INTERNAL' && !told.has(error))
+        parts.log.error({ err: error, where }, 'internal failure');
       return error.failure;
     }
     parts.log.error({ err: error, where }, 'unexpected error');
     return { code: 'INTERNAL', reason: 'server.fault' };
+  }
+
+  function toldOf(error: unknown, { code, reason }: Failure): AppError {
+    const known = error instanceof AppError ? error : new AppError(code, reason);
+    told.add(known);
+    return known;
   }
 
   async function perform(name: ProcedureName, procedure: Procedure, call: Call): Promise<unknown> {
@@ -93,9 +103,9 @@ export function createDispatch(parts: DispatchParts): Dispatch {
       try {
         return await perform(name, procedure, call);
       } catch (error) {
-        const told = failure(error, name);
-        outcome = told.code;
-        throw error instanceof AppError ? error : new AppError(told.code, told.reason);
+        const failed = failure(error, name);
+        outcome = failed.code;
+        throw toldOf(error, failed);
       } finally {
         const seconds = (performance.now() - started) / 1000;
         const { actor } = call.context;
