@@ -1,6 +1,9 @@
 import { SOURCE_LABEL, STATUS_LABEL, type ProblemRow } from '../../../shared/problem.ts';
 import type { Report } from './report.ts';
 
+/** 2026年3月5日 */
+const dayText = (day: string) => day.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, '$1年$2月$3日');
+
 /** 问题清单 with the default columns of working practice; withdrawn rows are left out, 序号 is the position. */
 export function listReport(
   unitName: string,
@@ -38,7 +41,7 @@ export function listReport(
           row.cause,
           row.units,
           row.owner,
-          row.proposedOn,
+          dayText(row.proposedOn),
           STATUS_LABEL[row.status].zh,
         ]),
       },

@@ -18,6 +18,9 @@ import { type Block, type Report, WORDS } from './report.ts';
 /** `fontsDir`: where an administrator's licensed fonts are (DATA_DIR/fonts); it may be missing. */
 export type PdfOptions = { fontsDir?: string };
 
+/** What pdfmake tells of a node that has its place. */
+type Placed = { headlineLevel?: number };
+
 const LEVEL_ROLE = { 1: 'hei', 2: 'kai', 3: 'body' } as const;
 
 function title(set: Setter, report: Report, width: number): Node[] {
@@ -92,6 +95,7 @@ function pageNumber(set: Setter, page: { left: number; right: number }) {
   return (number: number): Node => ({
     text: set.inline(`— ${number} —`, 'song', SIZE.number, 20),
     alignment: number % 2 === 1 ? 'right' : 'left',
+    headlineLevel: 0,
     margin: [pt(page.left) + SIZE.number, pt(7) - 11, pt(page.right) + SIZE.number, 0],
   });
 }
@@ -100,7 +104,7 @@ function draftMark(set: Setter, report: Report, right: number): Node {
   const { draft } = WORDS[report.language];
   const text = set.inline(draft, 'hei', BODY_SIZE);
   return {
-    header: () => ({ text, alignment: 'right', margin: [0, pt(15), pt(right), 0] }),
+    header: () => ({ text, headlineLevel: 0, alignment: 'right', margin: [0, pt(15), pt(right), 0] }),
     watermark: {
       text: '草稿',
       font: text[0]?.font,
@@ -132,9 +136,10 @@ function definition(set: Setter, report: Report, missing: readonly MissingGlyph[
       ...notes(set, report, missing),
     ],
     footer: pageNumber(set, page),
-    // A heading is never the last line of a page.
-    pageBreakBefore: (node: { headlineLevel?: number }, around: { getFollowingNodesOnPage(): unknown[] }) =>
-      node.headlineLevel !== undefined && around.getFollowingNodesOnPage().length === 0,
+    // A heading is never the last line of a page. Page number and draft mark follow too: they are of level 0.
+    pageBreakBefore: (node: Placed, around: { getFollowingNodesOnPage(): Placed[] }) =>
+      (node.headlineLevel ?? 0) > 0 &&
+      around.getFollowingNodesOnPage().every((each) => each.headlineLevel === 0),
     ...(report.draft ? draftMark(set, report, page.right) : {}),
   };
 }
