@@ -41,10 +41,13 @@ async function bring(source: string, incoming: string): Promise<void> {
   for (const rest of SIDE_FILES) await rm(incoming + rest, { force: true });
 }
 
+/** Closing has emptied the log unless the data are damaged; the index of the log is made again when needed. */
 async function setAside(target: string, say: (line: string) => void): Promise<void> {
   const aside = `${target}.before-restore-${Date.now()}`;
-  for (const rest of ['', ...SIDE_FILES])
-    if (await exists(target + rest)) await rename(target + rest, aside + rest);
+  const log = await stat(`${target}-wal`).catch(() => undefined);
+  await rename(target, aside);
+  if (log && log.size > 0) await rename(`${target}-wal`, `${aside}-wal`);
+  for (const rest of SIDE_FILES) await rm(target + rest, { force: true });
   say(`What stood there before is kept as ${aside}`);
 }
 
