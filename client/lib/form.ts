@@ -4,6 +4,7 @@ import type { Failure } from '../../shared/errors.ts';
 import { reasonText } from '../../shared/labels.ts';
 import { failureOf, noticeFailure } from './errors.ts';
 import { askBeforeReload, takeKept } from './kept.ts';
+import { queries } from './query.ts';
 import { useLanguage } from './words.ts';
 
 export interface FieldError {
@@ -90,6 +91,8 @@ export function useForm<V, I>({ key, initial, schema, toInput, submit }: FormOpt
       const failed = failureOf(error);
       setErrors(fieldErrors(failed));
       setFailure(failed);
+      // Somebody was faster: with their version loaded, what is typed here can be compared and sent again.
+      if (failed.code === 'CONFLICT') await queries.invalidateQueries();
     } finally {
       setBusy(false);
     }
@@ -104,7 +107,6 @@ export function useForm<V, I>({ key, initial, schema, toInput, submit }: FormOpt
     /** All errors by path, for forms with lists in them. */
     errors,
     errorOf: (path: string) => words(errors[path]),
-    clearFailure: () => setFailure(undefined),
     reset: (next: V) => {
       setValue(next);
       setErrors({});

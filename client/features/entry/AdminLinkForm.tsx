@@ -12,14 +12,14 @@ import { entryWords } from './words.ts';
 interface LinkFormProps {
   secret: string;
   view: LinkView;
-  use: (fields: Omit<InputOf<'identity.useLink'>, 'secret'>) => Promise<void>;
+  onUse: (fields: Omit<InputOf<'identity.useLink'>, 'secret'>) => Promise<void>;
 }
 
 // What the contract leaves open because of the other kinds of link is required here.
 const schema = identity.useLink.input.required({ name: true, login: true, password: true });
 
 /** The first administrator, or a new password for one who lost it. */
-export function AdminLinkForm({ secret, view, use }: LinkFormProps) {
+export function AdminLinkForm({ secret, view, onUse }: LinkFormProps) {
   const words = useWords(entryWords);
   const [again, setAgain] = useState('');
   const [differs, setDiffers] = useState(false);
@@ -28,7 +28,7 @@ export function AdminLinkForm({ secret, view, use }: LinkFormProps) {
     initial: { name: view.personName, login: '', password: '' },
     schema,
     toInput: ({ name, login, password }) => ({ secret, name: name.trim(), login: login.trim(), password }),
-    submit: ({ name, login, password }) => use({ name, login, password }),
+    submit: ({ name, login, password }) => onUse({ name, login, password }),
   });
   return (
     <form

@@ -11,13 +11,13 @@ import { entryWords } from './words.ts';
 interface LinkFormProps {
   secret: string;
   view: LinkView;
-  use: (fields: Omit<InputOf<'identity.useLink'>, 'secret'>) => Promise<void>;
+  onUse: (fields: Omit<InputOf<'identity.useLink'>, 'secret'>) => Promise<void>;
 }
 
 const schema = identity.useLink.input.required({ name: true });
 
 /** A guest gives a name, or confirms the one the moderator wrote, and is in the meeting. */
-export function GuestLinkForm({ secret, view, use }: LinkFormProps) {
+export function GuestLinkForm({ secret, view, onUse }: LinkFormProps) {
   const words = useWords(entryWords);
   const form = useForm({
     key: 'guest-link',
@@ -28,7 +28,7 @@ export function GuestLinkForm({ secret, view, use }: LinkFormProps) {
       name: name.trim(),
       ...(unitName.trim() !== '' && { unitName: unitName.trim() }),
     }),
-    submit: ({ name, unitName }) => use({ name, ...(unitName !== undefined && { unitName }) }),
+    submit: ({ name, unitName }) => onUse({ name, ...(unitName !== undefined && { unitName }) }),
   });
   return (
     <form className={styles.form} onSubmit={form.submit} noValidate>

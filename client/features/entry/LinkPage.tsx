@@ -29,11 +29,11 @@ function useLinkUse(secret: string, view: LinkView | undefined): Use {
 }
 
 /** A personal link enters at once; only a device that is somebody else's is asked first. */
-function PersonalEntry({ view, use }: { view: LinkView; use: Use }) {
+function PersonalEntry({ view, onUse }: { view: LinkView; onUse: Use }) {
   const words = useWords(entryWords);
   const { busy, failure, run } = useAct();
   const started = useRef(false);
-  const enter = () => run(() => use({}));
+  const enter = () => run(() => onUse({}));
   useEffect(() => {
     if (view.switches !== '' || started.current) return;
     started.current = true;
@@ -67,9 +67,9 @@ function PersonalEntry({ view, use }: { view: LinkView; use: Use }) {
 
 function Landing({ secret, view }: { secret: string; view: LinkView }) {
   const use = useLinkUse(secret, view);
-  if (view.kind === 'admin') return <AdminLinkForm secret={secret} view={view} use={use} />;
-  if (view.kind === 'guest') return <GuestLinkForm secret={secret} view={view} use={use} />;
-  return <PersonalEntry view={view} use={use} />;
+  if (view.kind === 'admin') return <AdminLinkForm secret={secret} view={view} onUse={use} />;
+  if (view.kind === 'guest') return <GuestLinkForm secret={secret} view={view} onUse={use} />;
+  return <PersonalEntry view={view} onUse={use} />;
 }
 
 /** `/l/:secret`: what the link opens, in plain words, before anything changes. */

@@ -40,11 +40,11 @@ function NowCard({ session }: { session: SessionView }) {
         {running && <small>{words.present(session.present)}</small>}
       </div>
       <b className={styles.title}>{session.title}</b>
+      <small>
+        {when}
+        {session.place !== '' && ` · ${session.place}`}
+      </small>
       <div className={styles.row}>
-        <small className={styles.grow}>
-          {when}
-          {session.place !== '' && ` · ${session.place}`}
-        </small>
         {session.phase === 'draft' && invites && (
           <LinkButton href={`/s/${session.sessionId}/settings`} small>
             {words.prepare}

@@ -164,7 +164,9 @@ export function PeopleTab({ campaignId }: { campaignId: string }) {
         <PersonDialog
           campaignId={campaignId}
           units={units.data}
-          person={editing === 'new' ? undefined : editing}
+          person={
+            editing === 'new' ? undefined : people.data.find(({ personId }) => personId === editing.personId)
+          }
           onClose={() => setEditing(undefined)}
         />
       )}

@@ -105,7 +105,7 @@ export function RoomsTab({ campaignId }: { campaignId: string }) {
       {editing && (
         <RoomDialog
           campaignId={campaignId}
-          room={editing === 'new' ? undefined : editing}
+          room={editing === 'new' ? undefined : data.find(({ roomId }) => roomId === editing.roomId)}
           onClose={() => setEditing(undefined)}
         />
       )}

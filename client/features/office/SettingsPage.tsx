@@ -28,7 +28,7 @@ function useTabs(campaign: Campaign): TabItem[] {
           {
             id: 'campaign',
             label: words.tabCampaign,
-            content: <CampaignTab key={campaign.version} campaign={campaign} />,
+            content: <CampaignTab campaign={campaign} />,
           },
           { id: 'rooms', label: words.tabRooms, content: <RoomsTab campaignId={campaignId} /> },
         ]

@@ -171,7 +171,7 @@ export function UnitsTab({ campaignId }: { campaignId: string }) {
       {editing && (
         <UnitDialog
           campaignId={campaignId}
-          unit={editing === 'new' ? undefined : editing}
+          unit={editing === 'new' ? undefined : data.find(({ unitId }) => unitId === editing.unitId)}
           onClose={() => setEditing(undefined)}
         />
       )}

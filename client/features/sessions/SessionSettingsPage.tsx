@@ -60,11 +60,7 @@ function EditForm({ session, units, roster }: Stock) {
       />
       {form.failure && <ErrorNote failure={form.failure} />}
       <div className={styles.save}>
-        {conflict && (
-          <Button onClick={() => void refresh('session.get').then(form.clearFailure)}>
-            {words.loadTheirs}
-          </Button>
-        )}
+        {conflict && <Button onClick={() => form.reset(draftOf(session))}>{words.loadTheirs}</Button>}
         <Button type="submit" kind="li" busy={form.busy} disabled={!form.touched}>
           {words.save}
         </Button>
