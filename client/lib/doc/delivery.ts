@@ -13,6 +13,8 @@ interface Letter {
   kept: boolean;
   /** Made while a composition was held: not late until it was let go. */
   held: boolean;
+  /** The hold it was made under, 0 for none. Such letters go together: the later ones delete the pinyin of the earlier. */
+  word: number;
   since: number;
   /** Its frame on the present socket. */
   frame: number | undefined;
@@ -31,6 +33,7 @@ export class Delivery {
   readonly #at: Surroundings;
   #letters: Letter[] = [];
   #holding = false;
+  #words = 0;
   /** The server's question on this socket was answered: from then on updates are sent one by one. */
   #answered = false;
   readonly #waiting: (() => void)[] = [];
@@ -60,6 +63,7 @@ export class Delivery {
       keys: [],
       kept: false,
       held: this.#holding,
+      word: this.#holding ? this.#words : 0,
       since: Date.now(),
       frame: undefined,
     };
@@ -101,7 +105,10 @@ export class Delivery {
   /** While held nothing made here is sent; letting go sends it all as one update. */
   hold(on: boolean): void {
     this.#holding = on;
-    if (on) return;
+    if (on) {
+      this.#words++;
+      return;
+    }
     for (const letter of this.#letters.filter((each) => each.held)) {
       letter.held = false;
       letter.since = Date.now();
@@ -125,6 +132,7 @@ export class Delivery {
           keys,
           kept: true,
           held: false,
+          word: 0,
           since: Date.now(),
           frame: undefined,
         });
@@ -178,8 +186,7 @@ export class Delivery {
     const socket = this.#at.socket();
     if (this.#holding || !this.#answered || socket?.readyState !== 1) return;
     const unsent = this.#letters.filter((letter) => letter.frame === undefined);
-    const firstUnkept = unsent.findIndex((letter) => !letter.kept);
-    const ready = take(firstUnkept < 0 ? unsent : unsent.slice(0, firstUnkept));
+    const ready = take(keptOf(unsent));
     if (ready.length === 0) return;
     const [only] = ready;
     const update =
@@ -200,6 +207,15 @@ export class Delivery {
     socket.send(frame as Uint8Array<ArrayBuffer>);
     return socket.tally.sent;
   }
+}
+
+/** The letters before the first that is not kept yet, without a part of a composed word. */
+function keptOf(letters: readonly Letter[]): readonly Letter[] {
+  let end = letters.findIndex((letter) => !letter.kept);
+  if (end < 0) return letters;
+  const { word } = letters[end]!;
+  while (word > 0 && letters[end - 1]?.word === word) end--;
+  return letters.slice(0, end);
 }
 
 /** As many letters from the first on as go into one update. */
