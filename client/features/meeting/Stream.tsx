@@ -1,5 +1,5 @@
-import { useEffect, useMemo, useRef } from 'react';
-import { ROLE_LABEL } from '../../../shared/labels.ts';
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { type Language, ROLE_LABEL } from '../../../shared/labels.ts';
 import type { PersonState } from '../../../shared/log.ts';
 import { dayText, timeText } from '../../lib/dates.ts';
 import { useLanguage, useWords } from '../../lib/words.ts';
@@ -17,6 +17,7 @@ import { meetingWords } from './words.ts';
 /** What was said, newest at the end. */
 export function Stream() {
   const words = useWords(meetingWords);
+  const language = useLanguage();
   const room = useRoom();
   const { view, store, run } = room;
   const rows = useMemo(() => streamRows(view.state, view.from), [view]);
@@ -43,9 +44,7 @@ export function Stream() {
           {rows.length === 0 && view.outbox.length === 0 && (
             <Empty title={words.emptyTalk} note={words.emptyTalkNote} />
           )}
-          {rows.map((row) => (
-            <Row key={`${row.type} ${row.key}`} row={row} />
-          ))}
+          {rows.map((row) => line(row, room, language))}
           <OutboxRows />
         </div>
       </div>
@@ -90,33 +89,16 @@ function useAskedMessage(
   }, [messageAsked, view.from]);
 }
 
-function Row({ row }: { row: StreamRow }) {
-  const words = useWords(meetingWords);
-  const language = useLanguage();
-  switch (row.type) {
-    case 'day':
-      return <p className={styles.mark}>{dayText(row.at, language)}</p>;
-    case 'item':
-      return (
-        <p className={styles.mark}>
-          {timeText(row.at)} {words.entered(row.no, row.title)}
-        </p>
-      );
-    case 'record':
-      return <RecordMark record={row.record} />;
-    case 'message':
-      return <Said row={row} />;
-  }
-}
-
-function Said({ row }: { row: Extract<StreamRow, { type: 'message' }> }) {
-  const language = useLanguage();
-  const { state, myId, can, deeds } = useRoom();
+/** One line. Messages get plain values, so that of two thousand only those that changed are drawn again. */
+function line(row: StreamRow, room: Room, language: Language): ReactNode {
+  if (row.type !== 'message') return <Mark key={`${row.type} ${row.key}`} row={row} />;
+  const { state, myId, can, deeds } = room;
   const { id, by, kind, body, at, recalled, hidden, pinned, rowId } = row.message;
   const person = state.people[by];
   const open = state.phase === 'live' || state.phase === 'paused';
   return (
     <MessageRow
+      key={id}
       id={id}
       by={by}
       name={person?.name ?? ''}
@@ -138,7 +120,20 @@ function Said({ row }: { row: Extract<StreamRow, { type: 'message' }> }) {
   );
 }
 
-function capacityOf(person: PersonState | undefined, language: 'zh' | 'en'): string {
+function Mark({ row }: { row: Exclude<StreamRow, { type: 'message' }> }) {
+  const words = useWords(meetingWords);
+  const language = useLanguage();
+  if (row.type === 'record') return <RecordMark record={row.record} />;
+  return (
+    <p className={styles.mark}>
+      {row.type === 'day'
+        ? dayText(row.at, language)
+        : `${timeText(row.at)} ${words.entered(row.no, row.title)}`}
+    </p>
+  );
+}
+
+function capacityOf(person: PersonState | undefined, language: Language): string {
   if (!person) return '';
   if (person.capacity && person.capacity !== 'participant') return ROLE_LABEL[person.capacity][language];
   return person.level || person.unitName;
