@@ -12,7 +12,7 @@ import { boardWords } from './words.ts';
 /** A unit's board between meetings. */
 export default function BoardPage() {
   const words = useWords(boardWords);
-  const { campaignId = '', unitId = '' } = useParams<{ campaignId: string; unitId: string }>();
+  const { campaignId, unitId } = useParams<{ campaignId: string; unitId: string }>();
   const board = useAsk('board.open', { campaignId, unitId });
   const campaign = useAsk('campaigns.get', { campaignId });
   const title = board.data && words.boardOf(board.data.unitName);
