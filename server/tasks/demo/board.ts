@@ -29,34 +29,24 @@ export const ROWS: readonly Row[] = [
     status: 'claimed',
   },
   {
-    room: '破除精力分散倾向、树立聚焦发展意识',
+    room: '破除畏难等靠情绪、树立锐意进取意识',
     source: 'self',
     sourceNote: '',
-    problem: '骨干教研员每周平均3.5个半天用于填报和会务，下校时间每周不足1天。',
-    cause: '同一数据由三个科室分别索取；会议多由个人自行排期，无人统筹。',
-    units: '所办公室',
+    problem: '近三年市级以上专项共37项，本所主动对接的11项，其余都是等学校自己来问。',
+    cause: '没有专人看通知；报不上怕影响考核，不报没有人问。',
+    units: '教科研一室',
     owner: '陆远航',
     status: 'confirmed',
   },
   {
-    room: '破除大而化之习惯、树立精准发力意识',
+    room: '破除畏难等靠情绪、树立锐意进取意识',
     source: 'review',
     sourceNote: '民主评议',
-    problem: '教研指导意见笼统，“加强”“进一步”类表述占七成，学校不知道从哪一步做起。',
-    cause: '听课后不写课例分析，直接写意见；意见发出后没有人回访。',
-    units: '教科研一室',
+    problem: '连续三年计划与邻区共建名师工作室，至今没有一次登门，一直在等对方来函。',
+    cause: '怕对方不答应，谁也不愿先开口；牵头单位没有定。',
+    units: '教科研一室、教师发展中心',
     owner: '',
     status: 'open',
-  },
-  {
-    room: '破除封闭保守思想、树立开放创新意识',
-    source: 'box',
-    sourceNote: '意见箱第6号',
-    problem: '外出学习回来只交一篇心得，近两年21次外出，没有一次做过区内分享。',
-    cause: '经费审批时不问带回什么；分享没有固定的时间和场次。',
-    units: '教师发展中心',
-    owner: '秦牧歌',
-    status: 'claimed',
   },
   {
     room: '破除急功近利心态、树立久久为功意识',
@@ -70,8 +60,10 @@ export const ROWS: readonly Row[] = [
   },
 ];
 
+type Completion = Readonly<Record<string, Pick<Row, 'cause' | 'units' | 'owner' | 'status'>>>;
+
 /** What was written into rows that came out of the talk, by the mark of their message. */
-export const AFTERWARDS: Readonly<Record<string, Pick<Row, 'cause' | 'units' | 'owner' | 'status'>>> = {
+export const AFTERWARDS: Completion = {
   weak: {
     cause: '考核只数到校次数，不看变化；教研员一人联系十一所学校，跟进不过来。',
     units: '教科研一室',
@@ -92,6 +84,16 @@ export const AFTERWARDS: Readonly<Record<string, Pick<Row, 'cause' | 'units' | '
   },
 };
 
+/** Only one row so far. */
+export const WHILE_IT_GOES_ON: Completion = {
+  wait: {
+    cause: '通知逐级转发，每级停留一周以上；学校习惯以收到正式转发为准。',
+    units: '教科研一室',
+    owner: '何清',
+    status: 'open',
+  },
+};
+
 export interface Unit {
   documents: Documents;
   boardId: string;
@@ -108,9 +110,10 @@ export async function writeRows({ documents, boardId, roomId }: Unit, proposedOn
 export async function completeRows(
   { documents, boardId }: Unit,
   marked: ReadonlyMap<string, string>,
+  completion: Completion,
 ): Promise<void> {
   await documents.change(documentName('list', boardId), (list) => {
-    for (const [mark, { cause, ...fields }] of Object.entries(AFTERWARDS)) {
+    for (const [mark, { cause, ...fields }] of Object.entries(completion)) {
       const rowId = marked.get(mark)!;
       textOf(list, rowId, 'cause')!.insert(0, cause);
       for (const field of ['units', 'owner', 'status'] as const) setField(list, rowId, field, fields[field]);

@@ -3,7 +3,7 @@ import { newId } from '../../../shared/ids.ts';
 import type { Role } from '../../../shared/actor.ts';
 import type { App } from '../../app.ts';
 import type { Context } from '../../platform/handler.ts';
-import { completeRows, writeDraft, writeRows } from './board.ts';
+import { AFTERWARDS, completeRows, WHILE_IT_GOES_ON, writeDraft, writeRows } from './board.ts';
 import { ENDED, endedTalk } from './ended-session.ts';
 import { CAMPAIGN, CHAIR, NOTES, OFFICE, ROSTER } from './people.ts';
 import { PLANNED, RUNNING, runningTalk, STARTED_AGO } from './running-session.ts';
@@ -196,15 +196,10 @@ async function sealMinutes(app: App, cast: Cast, clock: Clock, sessionId: string
   const chair = cast.as(CHAIR);
   clock.ms = at;
   const composed = await app.handlers.minutes.open(chair, { sessionId });
-  const first = composed.paragraphs.findIndex((each) => each.kind === 'heading');
-  const opening = composed.paragraphs[first + 1];
-  let { version } = composed;
-  if (opening) {
-    const text =
-      '会议听取了第一次座谈会意见办理情况：共收到意见17条，已答复12条，其余5条正在与有关单位沟通。';
-    const input = { sessionId, paragraphId: opening.id, rev: opening.rev, text };
-    version = (await app.handlers.minutes.edit(chair, input)).version;
-  }
+  const closing = composed.paragraphs.find((each) => each.composed.includes('散会'))!;
+  const text = '周敏小结：三件事都已明确牵头单位、责任人和时限，下次座谈会首先听取落实情况。';
+  const edit = { sessionId, paragraphId: closing.id, rev: closing.rev, text };
+  const { version } = await app.handlers.minutes.edit(chair, edit);
   clock.ms = at + 25 * MINUTE;
   await app.handlers.minutes.seal(chair, { sessionId, version });
 }
@@ -221,7 +216,7 @@ export async function playMeetings(app: App, cast: Cast, clock: Clock): Promise<
   await writeRows(unit, dayOf(new Date(clock.ms).toISOString()));
   const startedAt = held + 2 * MINUTE;
   await meet(app, cast, clock, endedTalk, { sessionId: endedId, items: ended.items, startedAt, marked });
-  await completeRows(unit, marked);
+  await completeRows(unit, marked, AFTERWARDS);
   await writeDraft(unit);
   await sealMinutes(app, cast, clock, endedId, atClock(now, -5, '09:10'));
 
@@ -238,4 +233,5 @@ export async function playMeetings(app: App, cast: Cast, clock: Clock): Promise<
     startedAt: opened,
     marked,
   });
+  await completeRows(unit, marked, WHILE_IT_GOES_ON);
 }

@@ -104,6 +104,7 @@ export const runningTalk: readonly Step[] = [
     '陆远航',
     say('suggestion', '申报辅导改成线上，晚上七点半，一次只讲一个样例，录像留给来不了的老师。'),
   ],
+  ['14:10', '唐雨', takeUp('rural')],
   ['14:30', '石见川', hand],
   ['15:40', '周敏', floor('方子墨', 5)],
   [
