@@ -3,7 +3,7 @@ import type { InputOf, OutputOf, ProcedureName } from '../../shared/contract/ind
 import { newId } from '../../shared/ids.ts';
 import type { Storage } from '../../server/storage/port.ts';
 import { type Fixture, makeFixture, TestClient } from './client.ts';
-import { startServer, type TestServer } from './server.ts';
+import { type ServerOptions, startServer, type TestServer } from './server.ts';
 
 export interface Meeting extends Fixture {
   url: string;
@@ -19,13 +19,14 @@ export interface Meeting extends Fixture {
 
 const open: { servers: TestServer[]; clients: TestClient[] } = { servers: [], clients: [] };
 
-/** Call once in a file: whatever the meetings of a test have opened is closed after it. */
-export function closeMeetings(): void {
-  afterEach(async () => {
-    for (const client of open.clients.splice(0)) client.close();
-    for (const server of open.servers.splice(0)) await server.close();
-  });
+/** Closes whatever the meetings of this file have opened. */
+export async function endMeetings(): Promise<void> {
+  for (const client of open.clients.splice(0)) client.close();
+  for (const server of open.servers.splice(0)) await server.close();
 }
+
+/** Call once in a file whose tests each have meetings of their own. */
+export const closeMeetings = (): void => afterEach(endMeetings);
 
 export const kept = (client: TestClient): TestClient => {
   open.clients.push(client);
@@ -33,8 +34,11 @@ export const kept = (client: TestClient): TestClient => {
 };
 
 /** A session that has begun, with its moderator inside. */
-export async function beginMeeting(storage: Storage): Promise<Meeting> {
-  let server = await startServer({ storage });
+export async function beginMeeting(
+  storage: Storage,
+  options: Pick<ServerOptions, 'trace'> = {},
+): Promise<Meeting> {
+  let server = await startServer({ ...options, storage });
   open.servers.push(server);
   const f = await makeFixture(server.url, server.app.identity.adminLink);
   const moderator = kept(await f.staff('周敏', 'moderator'));

@@ -24,11 +24,19 @@ export const testConfig: Config = {
   maxUpload: 10 * 1024 * 1024,
 };
 
-export async function startServer(
-  options: { storage?: Storage; config?: Partial<Config>; now?: () => number } = {},
-): Promise<TestServer> {
+export interface ServerOptions {
+  storage?: Storage;
+  config?: Partial<Config>;
+  now?: () => number;
+  /** Everything is logged, and read along here. */
+  trace?: (lines: string) => void;
+}
+
+export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
   const storage = options.storage ?? (await openSqlite(':memory:'));
-  const log = createLog('warn', logStream);
+  const { trace } = options;
+  const both = { write: (lines: string) => [logStream.write(lines), trace?.(lines)] };
+  const log = trace ? createLog('trace', both) : createLog('warn', logStream);
   const page = () =>
     Promise.resolve('<!doctype html><title>破立</title><script nonce="CSP_NONCE_PLACEHOLDER"></script>');
   const config = { ...testConfig, ...options.config };
