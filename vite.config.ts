@@ -52,6 +52,8 @@ const project = (
     setupFiles: [`${top}test/support/setup.ts`],
     testTimeout: slow.limit,
     hookTimeout: Math.max(30_000, slow.limit),
+    // A condition is waited for, not slept for: on a loaded machine it may come late and is still right.
+    expect: { poll: { timeout: slow.limit / 2 } },
     fileParallelism: !slow.alone,
     sequence: { groupOrder: slow.order },
   },

@@ -49,7 +49,7 @@ it('a copy taken while a server writes holds all that was acknowledged before an
       await new Promise(setImmediate);
     }
   })();
-  await vi.waitUntil(() => acknowledged > 200);
+  await vi.waitUntil(() => acknowledged > 200, 20_000);
   const target = join(dir, 'copy.db');
   const before = acknowledged;
   const child = backupProcess(join(dir, 'poli.db'), target);

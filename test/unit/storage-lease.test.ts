@@ -110,10 +110,13 @@ it('a database that is away for a while costs nobody the lease', async () => {
     lost = true;
   });
   away = true;
-  await vi.waitUntil(() => asked > 3);
+  await vi.waitUntil(() => asked > 3, 8_000);
   away = false;
   const { version } = (await storage.records.get(leases, 'server')) ?? { version: 0 };
-  await vi.waitUntil(async () => ((await storage.records.get(leases, 'server'))?.version ?? 0) > version + 2);
+  await vi.waitUntil(
+    async () => ((await storage.records.get(leases, 'server'))?.version ?? 0) > version + 2,
+    8_000,
+  );
   expect(lost).toBe(false);
   await lease.release();
 });
