@@ -6,8 +6,6 @@ import {
   ended,
   ids,
   joined,
-  left,
-  line,
   log,
   opening,
   opens,

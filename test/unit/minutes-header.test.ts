@@ -18,7 +18,6 @@ import {
   START,
   started,
   talk,
-  unit,
 } from '../support/told-log.ts';
 
 describe('the header', () => {
@@ -104,7 +103,7 @@ describe('the header', () => {
       '时间：2026年3月18日14:30—15:32',
     );
     expect(line(log(scheduled(), started, ended(30), resumed(90), ended(120)), '时间')).toBe(
-      '时间：2026年3月18日14:30—15:00；2026年3月18日16:00—16:30',
+      '时间：2026年3月18日14:30—15:00、16:00—16:30',
     );
   });
 

@@ -50,7 +50,7 @@ export function MinutesDesk({ view, session, room, draft, away }: DeskProps) {
         <Sheet
           view={view}
           chosen={chosen}
-          choose={({ id }) => setChosen(id === chosen && desk ? '' : id)}
+          choose={setChosen}
           edit={mayEdit ? begin : undefined}
           desk={draft}
         />

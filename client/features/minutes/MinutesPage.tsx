@@ -79,7 +79,7 @@ function Frame() {
 /** 会议纪要: read, checked, made final, taken away. */
 export default function MinutesPage() {
   const words = useWords(minutesWords);
-  const { sessionId = '' } = useParams<{ sessionId: string }>();
+  const { sessionId } = useParams<{ sessionId: string }>();
   const { session, view, room, failure, retry } = useMinutes(sessionId);
   const draft = useDraft(view, sessionId);
   const away = useTakeAway();

@@ -8,7 +8,7 @@ import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Field, TextArea } from '../../ui/Field.tsx';
 import { isComposing } from '../../ui/ime.ts';
-import styles from './sheet.module.css';
+import styles from './editor.module.css';
 import { useDesk } from './use-desk.ts';
 import type { DraftDesk } from './use-draft.ts';
 import { minutesWords } from './words.ts';

@@ -40,7 +40,7 @@ interface RowProps {
   place: number;
   number: string;
   on: boolean;
-  choose: () => void;
+  choose: (paragraphId: string) => void;
   /** Absent for those who only read. */
   edit?: (() => void) | undefined;
   desk: DraftDesk;
@@ -56,7 +56,7 @@ export function ParagraphRow({ paragraph, place, number, on, choose, edit, desk 
   const editing = desk.draft?.paragraphId === paragraph.id;
   // Marking words to copy them is no click.
   const click = (event: MouseEvent) => {
-    if (!editing && event.detail === 1 && (getSelection()?.isCollapsed ?? true)) choose();
+    if (!editing && event.detail === 1 && (getSelection()?.isCollapsed ?? true)) choose(paragraph.id);
   };
   return (
     <div
@@ -73,7 +73,7 @@ export function ParagraphRow({ paragraph, place, number, on, choose, edit, desk 
         title={mark}
         onClick={(event) => {
           event.stopPropagation();
-          choose();
+          choose(on ? '' : paragraph.id);
         }}
       />
       {editing ? (

@@ -4,6 +4,7 @@ import { useWords } from '../../lib/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { ParagraphRow } from './ParagraphRow.tsx';
+import editor from './editor.module.css';
 import styles from './sheet.module.css';
 import type { DraftDesk } from './use-draft.ts';
 import { minutesWords } from './words.ts';
@@ -12,10 +13,10 @@ import { minutesWords } from './words.ts';
 function Orphan({ desk }: { desk: DraftDesk }) {
   const words = useWords(minutesWords);
   return (
-    <section className={styles.conflict} role="alert">
-      <p className={styles.small}>{words.orphan}</p>
-      <blockquote className={styles.theirs}>{desk.draft?.text}</blockquote>
-      <div className={styles.tools}>
+    <section className={editor.conflict} role="alert">
+      <p className={editor.small}>{words.orphan}</p>
+      <blockquote className={editor.theirs}>{desk.draft?.text}</blockquote>
+      <div className={editor.tools}>
         <Button small onClick={desk.discard}>
           {words.discard}
         </Button>
@@ -28,7 +29,8 @@ function Orphan({ desk }: { desk: DraftDesk }) {
 interface SheetProps {
   view: MinutesView;
   chosen: string;
-  choose: (paragraph: Paragraph) => void;
+  /** '' for none. */
+  choose: (paragraphId: string) => void;
   /** Absent for those who only read. */
   edit?: ((paragraph: Paragraph) => void) | undefined;
   desk: DraftDesk;
@@ -52,7 +54,7 @@ export function Sheet({ view, chosen, choose, edit, desk }: SheetProps) {
           place={at + 1}
           number={numbers[at] ?? ''}
           on={paragraph.id === chosen}
-          choose={() => choose(paragraph)}
+          choose={choose}
           edit={edit && (() => edit(paragraph))}
           desk={desk}
         />

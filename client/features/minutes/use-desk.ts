@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
-const QUERY = '(min-width: 901px)';
+// Paper is narrow too, but nothing must come up from below on it.
+const QUERY = 'print, (min-width: 901px)';
 const follow = (tell: () => void) => {
   const query = matchMedia(QUERY);
   query.addEventListener('change', tell);

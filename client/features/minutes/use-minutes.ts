@@ -15,6 +15,9 @@ export interface MinutesSource {
   retry: () => void;
 }
 
+const phaseOf = (sessionId: string) =>
+  queries.getQueryData<SessionView>(keyOf('session.get', { sessionId }))?.phase;
+
 /** Opens the room's line for this page: whatever changes the minutes or the log is asked for anew. */
 function useRoom(sessionId: string): SessionState | undefined {
   const [room, setRoom] = useState<SessionState>();
@@ -32,8 +35,14 @@ function useRoom(sessionId: string): SessionState | undefined {
     };
     const offs = [
       live.on('minutes:changed', again),
-      live.on('session:changed', again),
-      live.on('entry:appended', again),
+      live.on('session:changed', (told) => {
+        if (told.sessionId === sessionId) void refresh('session.get');
+      }),
+      live.on('entry:appended', (told) => {
+        // While the meeting runs there are no minutes; that it ends or goes on again is told above.
+        const runs = phaseOf(sessionId) !== 'ended' || told.entries.some((each) => each.kind === 'resumed');
+        if (!runs) again(told);
+      }),
       live.onLink((link) => {
         if (link !== 'connected') return;
         void open();

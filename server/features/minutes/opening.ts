@@ -2,7 +2,7 @@ import { dayOf } from '../../../shared/days.ts';
 import type { Entry, ItemState, PersonState } from '../../../shared/log.ts';
 import { spent } from '../../../shared/reduce.ts';
 import { type Composed, fact, seqsOf, type Source, text } from './composed.ts';
-import { inMinutes, quoted, shortDay, span, topicWords } from './wording.ts';
+import { clockTime, inMinutes, quoted, shortDay, span, topicWords } from './wording.ts';
 
 /** An end that was taken back so soon was an accident and no part of the meeting's times. */
 const ACCIDENT_MS = 10 * 60_000;
@@ -25,15 +25,23 @@ function sittings(entries: readonly Entry[]): { from: string; to: string }[] {
   return found;
 }
 
+/** 2026年3月18日14:30—15:00、16:00—16:30; the day is said again only when it is another. */
+function timesOf(met: readonly { from: string; to: string }[]): string {
+  const said = met.map(({ from, to }, at) => {
+    const before = met[at - 1];
+    const known = before !== undefined && dayOf(before.to) === dayOf(from) && dayOf(from) === dayOf(to);
+    return known ? `、${clockTime(from)}—${clockTime(to)}` : `${at > 0 ? '；' : ''}${span(from, to)}`;
+  });
+  return said.join('');
+}
+
 export function timeAndPlace({ state, entries }: Source): Composed[] {
   const met = sittings(entries);
   const from = [...seqsOf(entries, 'started').slice(0, 1), ...seqsOf(entries, 'ended').slice(-1)];
   const scheduled = seqsOf(entries, 'scheduled').slice(-1);
   const place = state.schedule?.place.trim() || '线上会议';
   return [
-    ...(met.length > 0
-      ? [fact('time', '时间', met.map((each) => span(each.from, each.to)).join('；'), from)]
-      : []),
+    ...(met.length > 0 ? [fact('time', '时间', timesOf(met), from)] : []),
     fact('place', '地点', place, scheduled),
   ];
 }
