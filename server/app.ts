@@ -29,12 +29,10 @@ import type { Hub } from './realtime/hub.ts';
 import { createSocketHub } from './realtime/socket-hub.ts';
 import type { Storage } from './storage/port.ts';
 import { type AuditEvent, createDispatch } from './transport/dispatch.ts';
-import { serveFile } from './transport/files.ts';
-import { createApi, lastWord, sendFailure } from './transport/http.ts';
-import { openApi } from './transport/openapi.ts';
 import { type Site, sameOrigin, tokenOf } from './transport/request.ts';
+import { serveRoutes } from './transport/routes.ts';
 import { createSocketServer, serveSockets } from './transport/socket.ts';
-import { type PageSource, secure, servePages } from './transport/static.ts';
+import type { PageSource } from './transport/static.ts';
 import { handleUpgrade } from './transport/upgrade.ts';
 
 export interface AppParts {
@@ -127,39 +125,6 @@ function features(
   return { identity, campaigns, board, session, admin, handlers };
 }
 
-/** Health, metrics, the API, files and pages, in the order in which they are asked. */
-async function routes(app: Express, http: Server, parts: AppParts, tools: RouteTools): Promise<void> {
-  secure(app, parts.config.publicUrl?.startsWith('https:') ?? false);
-  app.get('/healthz', (_request, response) => void response.json({ up: true, boot: tools.bootId }));
-  app.get('/readyz', async (_request, response) => {
-    const ready =
-      !tools.draining() &&
-      (await parts.storage.ping().then(
-        () => true,
-        () => false,
-      ));
-    response.status(ready ? 200 : 503).json({ ready });
-  });
-  app.get(
-    '/metrics',
-    async (_request, response) => void response.type('text/plain').send(await tools.metrics()),
-  );
-  app.get('/api/openapi.json', (_request, response) => void response.json(openApi()));
-  app.use('/api', createApi(tools.api));
-  app.get('/files/:secret/:name', serveFile(tools.files));
-  servePages(app, await parts.pages(app, http));
-  app.use((_request, response) => sendFailure(response, { code: 'NOT_FOUND', reason: 'page.unknown' }));
-  app.use(lastWord(tools.api));
-}
-
-interface RouteTools {
-  bootId: string;
-  draining(): boolean;
-  metrics(): Promise<string>;
-  api: Parameters<typeof createApi>[0];
-  files: Parameters<typeof serveFile>[0];
-}
-
 const LAST_ANSWERS_MS = 2000;
 
 /** Joins the parts: the only place that knows all of them. */
@@ -194,12 +159,19 @@ export async function createApp(parts: AppParts): Promise<App> {
   const dispatch = createDispatch({ handlers, gate: createFloodGate(), log, metrics, audit });
   const api = { site, dispatch, authenticate, mintTicket: tickets.mint, maxUpload: config.maxUpload };
   const files = { ...api, takeTicket: tickets.take, authenticateById };
-  await routes(app, http, parts, {
+  const answers = () =>
+    storage.ping().then(
+      () => true,
+      () => false,
+    );
+  await serveRoutes(app, {
+    https: config.publicUrl?.startsWith('https:') ?? false,
     bootId: newId(),
-    draining: () => draining,
+    ready: async () => !draining && (await answers()),
     metrics: metrics.text,
     api,
     files,
+    pages: () => parts.pages(app, http),
   });
   serveSockets(io, { site, dispatch, metrics, authenticate, enter: hub.enter });
   const stopUpgrades = handleUpgrade({

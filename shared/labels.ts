@@ -113,6 +113,9 @@ const REASON_LABEL: Readonly<Record<string, Label>> = {
     '链接已过期，请联系发给您的人重新生成。',
     'This link has expired. Please ask for a new one.',
   ),
+  'body.large': label('内容太大，请分几次提交。', 'Too much at once; please send it in parts.'),
+  'origin.foreign': label('请在本系统的页面上操作。', 'Please use the pages of this board.'),
+  'page.unknown': label('没有这个页面。', 'There is no such page.'),
   'sign.in': label('请先登录或扫码进入。', 'Please sign in or scan the code first.'),
   'identity.switch': label(
     '本机现在的身份是“{name}”，确认后才会切换。',

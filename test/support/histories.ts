@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Decision } from '../../server/features/session/room-log.ts';
+import * as records from '../../server/features/session/record-rules.ts';
 import * as rules from '../../server/features/session/rules.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Entry, MessageKind, SessionState } from '../../shared/log.ts';
@@ -85,10 +86,10 @@ const ACTS: readonly ((step: Step, n: number, state: SessionState) => Rule)[] = 
   ({ whom, what }) => rules.giveFloor(doer(whom).person.personId, 1 + (what % 5), idOf(1)),
   ({ what }) => rules.extendFloor(1 + (what % 5), idOf(1)),
   ({ who }) => rules.endFloor(doer(who).person.personId, who === 0),
-  (_step, n) => rules.decide({ ...record(n), unitName: '教科研一室' }, idOf(2)),
-  (_step, n) => rules.assign({ ...record(n), ownerName: '责任人' }, idOf(2)),
+  (_step, n) => records.decide({ ...record(n), unitName: '教科研一室' }, idOf(2)),
+  (_step, n) => records.assign({ ...record(n), ownerName: '责任人' }, idOf(2)),
   ({ what }, _n, { resolutions }) =>
-    rules.strike(
+    records.strike(
       {
         sessionId: SESSION,
         id: idOf(0),

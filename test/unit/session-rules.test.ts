@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Decision } from '../../server/features/session/room-log.ts';
+import * as records from '../../server/features/session/record-rules.ts';
 import * as rules from '../../server/features/session/rules.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Entry, SessionState } from '../../shared/log.ts';
@@ -72,7 +73,7 @@ describe('a meeting', () => {
     ])
       expect(now(rule)).toBe('session.ended');
     expect(
-      now(rules.decide({ ...act, text: '定了', unitName: '教科研一室', due: '2026-04-10' }, chair)),
+      now(records.decide({ ...act, text: '定了', unitName: '教科研一室', due: '2026-04-10' }, chair)),
     ).toBe('done');
     expect(now(rules.resume(chair))).toBe('done');
     expect(now(says(1))).toBe('done');
@@ -88,8 +89,8 @@ describe('a meeting', () => {
       rules.resume(chair),
       rules.mark('hidden', idOf(1), chair),
       rules.accept(idOf(1), chair),
-      rules.decide({ ...act, ...words, unitName: '一室' }, chair),
-      rules.assign({ ...act, ...words, ownerName: '何清' }, chair),
+      records.decide({ ...act, ...words, unitName: '一室' }, chair),
+      records.assign({ ...act, ...words, ownerName: '何清' }, chair),
       rules.attend({ ...act, personId: he, status: 'leave', reason: '' }, chair, {
         name: '何清',
         unitName: '',

@@ -8,6 +8,7 @@ import { type Core, enterPlace, type Place } from './core.ts';
 import { roomChannel } from './presence.ts';
 import { project } from './project.ts';
 import { repeatLog } from './repeat.ts';
+import * as records from './record-rules.ts';
 import { ensureRows } from './take-up.ts';
 import type { Decision } from './room-log.ts';
 import * as rules from './rules.ts';
@@ -207,13 +208,13 @@ export function createActs(core: Core): Acts {
       rules.endFloor(by(place), place.may('session:steer')),
     ),
     decide: act<InputOf<'session.decide'>>('decide', 'session:record', (input, place) =>
-      rules.decide(input, by(place)),
+      records.decide(input, by(place)),
     ),
     assign: act<InputOf<'session.assign'>>('assign', 'session:record', (input, place) =>
-      rules.assign(input, by(place)),
+      records.assign(input, by(place)),
     ),
     strike: act<InputOf<'session.strike'>>('strike', 'session:record', (input, place) =>
-      rules.strike(input, by(place)),
+      records.strike(input, by(place)),
     ),
   };
 }

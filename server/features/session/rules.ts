@@ -13,7 +13,11 @@ export interface Doer {
   capacity: Role;
 }
 
-const no = (reason: string, code: ErrorCode = 'WRONG_STATE', facts?: Record<string, string>): never => {
+export const no = (
+  reason: string,
+  code: ErrorCode = 'WRONG_STATE',
+  facts?: Record<string, string>,
+): never => {
   throw new AppError(code, reason, facts ? { facts } : {});
 };
 
@@ -248,35 +252,4 @@ export const endFloor =
     if (!state.floor) no('floor.empty');
     if (!steers && state.floor?.personId !== by) no('not.allowed', 'FORBIDDEN');
     return { main: { kind: 'floor-ended', by } };
-  };
-
-function recording(state: SessionState): void {
-  if (state.phase === 'draft') no('session.not-started');
-  if (state.sealed) no('minutes.sealed');
-}
-
-export const decide =
-  (input: InputOf<'session.decide'>, by: string) =>
-  (state: SessionState): Decision => {
-    recording(state);
-    const { id, text, unitName, due } = input;
-    return { main: { kind: 'decided', by, id, text, unitName, due } };
-  };
-
-export const assign =
-  (input: InputOf<'session.assign'>, by: string) =>
-  (state: SessionState): Decision => {
-    recording(state);
-    const { id, text, ownerName, due } = input;
-    return { main: { kind: 'assigned', by, id, text, ownerName, due } };
-  };
-
-export const strike =
-  (input: InputOf<'session.strike'>, by: string) =>
-  (state: SessionState): Decision => {
-    recording(state);
-    const found =
-      state.resolutions.find((each) => each.id === input.recordId) ?? no('record.unknown', 'NOT_FOUND');
-    if (found.struck) no('record.struck', 'CONFLICT');
-    return { main: { kind: 'struck', by, recordId: input.recordId, reason: input.reason } };
   };
