@@ -187,7 +187,7 @@ describe('minutes of any log', () => {
       }),
       RUNS,
     );
-    expect(withheld).toBeGreaterThan(100);
+    expect(withheld).toBeGreaterThan(30);
   });
 
   test('composed anew keep every edit, word for word, and nothing else of the old', () => {

@@ -33,10 +33,15 @@ function useRoom(sessionId: string): SessionState | undefined {
     const again = (told: { sessionId: string }) => {
       if (told.sessionId === sessionId) void refresh('minutes.open', 'session.get', 'session.entries');
     };
+    // Whether the meeting has ended comes first: without that there is nothing to ask for.
+    const look = async () => {
+      await refresh('session.get');
+      if (phaseOf(sessionId) === 'ended') again({ sessionId });
+    };
     const offs = [
       live.on('minutes:changed', again),
       live.on('session:changed', (told) => {
-        if (told.sessionId === sessionId) void refresh('session.get');
+        if (told.sessionId === sessionId) void look();
       }),
       live.on('entry:appended', (told) => {
         // While the meeting runs there are no minutes; that it ends or goes on again is told above.
