@@ -1,5 +1,7 @@
 import { DatabaseSync } from '@photostructure/sqlite';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -78,6 +80,10 @@ describe('a meeting under load', () => {
       const hall = await openHall(program, random);
       hall.connect();
       await pause(800);
+      // Somebody who never finishes a request must not hold it up.
+      const dawdler = connect(program.port, '127.0.0.1').on('error', () => undefined);
+      dawdler.write('POST /api/sign-out HTTP/1.1\r\nHost: board\r\nContent-Length: 100\r\n\r\n{');
+      await once(dawdler, 'connect');
       const started = performance.now();
       const ended = program.kill('SIGTERM');
       await expect
