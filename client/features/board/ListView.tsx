@@ -15,6 +15,7 @@ import { CellPresence } from './cell-presence.ts';
 import { focusCell, showRow } from './focus.ts';
 import { type Filter, shanghaiDay, shownRows } from './list-view.ts';
 import { ProblemList } from './problem-list.ts';
+import { columnsFor } from './columns.tsx';
 import { Sheet } from './Sheet.tsx';
 import { StateStrip } from './StateStrip.tsx';
 import type { Live } from './use-live.ts';
@@ -56,6 +57,7 @@ export function ListView(props: ListViewProps) {
   if (!parts || !snapshot || !live.loaded) return <Loading live={live} />;
   const { rows, counts } = shownRows(snapshot.rows, filter, topicId);
   const { list, presence } = parts;
+  const columns = columnsFor(topicId !== '', filter.scope === 'here');
 
   const add = () => {
     const rowId = newId();
@@ -117,7 +119,7 @@ export function ListView(props: ListViewProps) {
           ) : narrow ? (
             <Cards rows={first} focusRow={focusRow} open={open} onOpen={setOpen} />
           ) : (
-            <Sheet rows={first} focusRow={focusRow} onAdd={add} />
+            <Sheet rows={first} columns={columns} focusRow={focusRow} onAdd={add} />
           )}
         </div>
         {rows.length > limit && (

@@ -3,7 +3,7 @@ import type { ProblemRow } from '../../../shared/problem.ts';
 import { useWords } from '../../lib/words.ts';
 import { classes } from '../../ui/classes.ts';
 import { useBoard } from './board-context.ts';
-import { Cell, COLUMNS } from './columns.tsx';
+import { Cell, type Column } from './columns.tsx';
 import { focusCell, focusGrip } from './focus.ts';
 import { isComposing } from './keys.ts';
 import { type Neighbours, RowMenu } from './RowMenu.tsx';
@@ -17,8 +17,12 @@ export interface Numbered {
   n: number;
 }
 
+const NUMBER_WIDTH = 64;
+const MENU_WIDTH = 48;
+
 interface SheetProps {
   rows: readonly Numbered[];
+  columns: readonly Column[];
   focusRow: string | undefined;
   /** Enter behind the last row. */
   onAdd: () => void;
@@ -30,7 +34,7 @@ export const neighboursOf = (rows: readonly Numbered[], at: number): Neighbours 
 });
 
 /** The list as a table, for desks: scrolls in both directions under its headings. */
-export function Sheet({ rows, focusRow, onAdd }: SheetProps) {
+export function Sheet({ rows, columns, focusRow, onAdd }: SheetProps) {
   const words = useWords(boardWords);
   const { list, readOnly } = useBoard();
   const place = useRef<HTMLDivElement>(null);
@@ -50,22 +54,23 @@ export function Sheet({ rows, focusRow, onAdd }: SheetProps) {
     if (next) focusCell(place.current, next.row.rowId, field);
     else onAdd();
   };
+  const least = columns.reduce((sum, { width }) => sum + width, NUMBER_WIDTH + MENU_WIDTH);
   return (
     <div className={styles.sheet} ref={place} onKeyDown={goOn}>
-      <table className={styles.table} aria-label={words.list}>
+      <table className={styles.table} style={{ minWidth: least }} aria-label={words.list}>
         <colgroup>
-          <col style={{ width: 64 }} />
-          {COLUMNS.map(({ field, width }) => (
+          <col style={{ width: NUMBER_WIDTH }} />
+          {columns.map(({ field, width }) => (
             <col key={field} style={{ width }} />
           ))}
-          <col style={{ width: 48 }} />
+          <col style={{ width: MENU_WIDTH }} />
         </colgroup>
         <thead>
           <tr>
             <th scope="col" className={styles.first}>
               {words.no}
             </th>
-            {COLUMNS.map(({ field }) => (
+            {columns.map(({ field }) => (
               <th key={field} scope="col">
                 {words[field]}
               </th>
@@ -81,6 +86,7 @@ export function Sheet({ rows, focusRow, onAdd }: SheetProps) {
                 key={row.rowId}
                 row={row}
                 n={n}
+                columns={columns}
                 up={up}
                 down={down}
                 shown={row.rowId === focusRow}
@@ -100,13 +106,15 @@ export function Sheet({ rows, focusRow, onAdd }: SheetProps) {
 
 type Grip = ReturnType<ReturnType<typeof useRowDrag>['grip']>;
 interface RowProps extends Numbered, Neighbours {
+  columns: readonly Column[];
   shown: boolean;
   drop: boolean;
   dragged: boolean;
   grip: Grip | undefined;
 }
 
-const SheetRow = memo(function SheetRow({ row, n, up, down, shown, drop, dragged, grip }: RowProps) {
+const SheetRow = memo(function SheetRow(props: RowProps) {
+  const { row, n, columns, up, down, shown, drop, dragged, grip } = props;
   const looks = classes(
     row.withdrawn && styles.withdrawn,
     shown && styles.shown,
@@ -121,7 +129,7 @@ const SheetRow = memo(function SheetRow({ row, n, up, down, shown, drop, dragged
           <span>{n || '—'}</span>
         </div>
       </th>
-      {COLUMNS.map(({ field, long }) => (
+      {columns.map(({ field, long }) => (
         <td key={field} className={classes(long && styles.long)}>
           <Cell row={row} n={n} field={field} />
         </td>
@@ -135,7 +143,7 @@ const SheetRow = memo(function SheetRow({ row, n, up, down, shown, drop, dragged
 
 // The grip's functions are new each time but do the same for the same row and neighbours.
 function sameProps(a: RowProps, b: RowProps): boolean {
-  const keys = ['row', 'n', 'up', 'down', 'shown', 'drop', 'dragged'] as const;
+  const keys = ['row', 'n', 'columns', 'up', 'down', 'shown', 'drop', 'dragged'] as const;
   return keys.every((key) => a[key] === b[key]) && (a.grip === undefined) === (b.grip === undefined);
 }
 

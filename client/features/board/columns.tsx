@@ -23,8 +23,14 @@ export type ColumnField =
   | 'proposedOn'
   | 'status';
 
+export interface Column {
+  field: ColumnField;
+  width: number;
+  long?: boolean;
+}
+
 /** The columns of the list in their official order, with their widths in px; the long ones share what is left. */
-export const COLUMNS: readonly { field: ColumnField; width: number; long?: boolean }[] = [
+export const COLUMNS: readonly Column[] = [
   { field: 'topic', width: 132 },
   { field: 'problem', width: 260, long: true },
   { field: 'source', width: 112 },
@@ -34,6 +40,23 @@ export const COLUMNS: readonly { field: ColumnField; width: number; long?: boole
   { field: 'proposedOn', width: 148 },
   { field: 'status', width: 116 },
 ];
+
+/** Beside the talk there is half the width: what is talked about comes first, the rest is a scroll away. */
+const ROOM_COLUMNS: readonly Column[] = [
+  { field: 'problem', width: 232, long: true },
+  { field: 'cause', width: 192, long: true },
+  { field: 'source', width: 100 },
+  { field: 'status', width: 108 },
+  ...COLUMNS.filter(({ field }) => ['topic', 'units', 'owner', 'proposedOn'].includes(field)),
+];
+
+const ONE_TOPIC_COLUMNS = ROOM_COLUMNS.filter(({ field }) => field !== 'topic');
+
+/** In the room's own scope every row has the room's topic: that column says nothing. The same list each time. */
+export function columnsFor(inRoom: boolean, oneTopic: boolean): readonly Column[] {
+  if (!inRoom) return COLUMNS;
+  return oneTopic ? ONE_TOPIC_COLUMNS : ROOM_COLUMNS;
+}
 
 const options = <V extends string>(
   values: readonly V[],

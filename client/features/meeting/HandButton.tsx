@@ -27,7 +27,7 @@ export function HandButton() {
       disabled={speaking}
       onClick={() => void deed()}
     >
-      {place > 0 ? words.lowerHand(place) : words.raiseHand}
+      {place > 0 ? (wide ? words.lowerHand(place) : words.lowerHandBrief(place)) : words.raiseHand}
     </Button>
   );
 }

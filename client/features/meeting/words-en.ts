@@ -51,6 +51,7 @@ export const en: Twin<typeof zh> = {
   takeOut: (name) => `Take ${name} out of the queue`,
   raiseHand: 'Raise hand',
   lowerHand: (place) => `Lower hand (no. ${place})`,
+  lowerHandBrief: (place: number) => `Lower · ${place}`,
 
   agenda: 'Agenda',
   open: 'Open',

@@ -45,6 +45,7 @@ export const zh = {
   takeOut: (name: string) => `把 ${name} 移出等候`,
   raiseHand: '举手',
   lowerHand: (place: number) => `放下（第 ${place} 位）`,
+  lowerHandBrief: (place: number) => `放下 · ${place}`,
 
   agenda: '议程',
   open: '打开',
