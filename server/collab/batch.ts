@@ -1,8 +1,10 @@
 import * as Y from 'yjs';
 import { type Clocks, judge, type Violation } from './gatekeeper.ts';
+import { type Ledger, SERVER } from './ledger.ts';
 
 /** Who told something and wants to know what became of it. */
 export interface Author {
+  readonly who: { readonly personId: string; readonly name: string };
   committed(frame: number, isAnswer: boolean): void;
   refused(why: Violation): void;
   /** After a batch: say how much is durable. */
@@ -32,15 +34,17 @@ export class Batch {
   bytes = 0;
   readonly #doc: Y.Doc;
   readonly #known: Clocks;
+  readonly #ledger: Ledger;
   readonly #updates: Uint8Array[] = [];
   readonly #edits: Edit[] = [];
   readonly #verdicts: (() => void)[] = [];
   #ours = false;
 
-  /** `known` are the clocks of everything accepted so far; passing frames move them on. */
-  constructor(doc: Y.Doc, known: Clocks) {
+  /** `known` are the clocks of everything accepted so far, `ledger` whose ids they are; passing frames move both on. */
+  constructor(doc: Y.Doc, known: Clocks, ledger: Ledger) {
     this.#doc = doc;
     this.#known = known;
+    this.#ledger = ledger;
   }
 
   /** The one update to store; undefined when there is nothing new. */
@@ -57,7 +61,7 @@ export class Batch {
   check({ by, frame, isAnswer, update }: Told): void {
     this.bytes += update.byteLength;
     this.authors.add(by);
-    const verdict = judge(update, this.#known, this.#doc);
+    const verdict = judge(update, this.#known, this.#doc, this.#ledger.sender(by.who.personId));
     if (verdict.pass && verdict.news) this.#updates.push(update);
     this.#verdicts.push(() => (verdict.pass ? by.committed(frame, isAnswer) : by.refused(verdict.why)));
   }
@@ -77,7 +81,7 @@ export class Batch {
     } finally {
       scratch.destroy();
     }
-    for (const update of made) judge(update, this.#known, this.#doc);
+    for (const update of made) judge(update, this.#known, this.#doc, this.#ledger.sender(SERVER));
     this.#updates.push(...made);
     this.#ours ||= made.length > 0;
     this.#edits.push(edit);

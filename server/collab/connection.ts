@@ -60,6 +60,10 @@ export class Connection implements Member {
     return this.#closed;
   }
 
+  get mayWrite(): boolean {
+    return this.#access === 'write';
+  }
+
   /** Asks for the rights, now or again; true if the socket may stay. The last question asked decides. */
   async authorize(): Promise<boolean> {
     const turn = ++this.#asked;

@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import type { Sender } from './ledger.ts';
 import { nestsTooDeep } from './nesting.ts';
 
 /**
@@ -12,6 +13,7 @@ export type Violation =
   | 'skip'
   | 'gap'
   | 'subdocument'
+  | 'owner'
   | 'dependency'
   | 'tangle'
   | 'nesting'
@@ -34,18 +36,21 @@ class Refused extends Error {
 
 /**
  * Judges one V1 update against what is known. A pass moves `known` on, so that the next frame of the same batch is judged
- * on top of it; a refusal leaves it untouched. `news` is false when there is nothing in it to store.
+ * on top of it; a refusal leaves it untouched. `news` is false when there is nothing in it to store. The same holds for what
+ * `sender` knows of Yjs client ids; without one, anybody may write under any.
  */
-export function judge(update: Uint8Array, known: Clocks, doc: Y.Doc): Verdict {
+export function judge(update: Uint8Array, known: Clocks, doc: Y.Doc, sender?: Sender): Verdict {
   try {
     const { structs, ds } = Y.decodeUpdate(update);
     const after: Clocks = new Map();
     const runs = collectRuns(structs as Struct[], known, after);
+    for (const client of after.keys()) if (sender?.owns(client) === false) throw new Refused('owner');
     const clockAfter = (client: number): number => after.get(client) ?? known.get(client) ?? 0;
     if (needsOrder(runs, known, clockAfter)) checkOrder(runs, known);
     if (nestsTooDeep(runs, doc)) throw new Refused('nesting');
     const deletes = checkDeletes(ds.clients, clockAfter, doc);
     for (const [client, clock] of after) known.set(client, clock);
+    sender?.used(after.keys());
     return { pass: true, news: runs.size > 0 || deletes };
   } catch (error) {
     return { pass: false, why: error instanceof Refused ? error.why : 'undecodable' };

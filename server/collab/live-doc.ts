@@ -1,13 +1,14 @@
 import * as Y from 'yjs';
 import { type Author, Batch, type Edit, type Told } from './batch.ts';
 import { type Clocks, clocksOf } from './gatekeeper.ts';
-import type { DocLog, Journal } from './journal.ts';
+import type { DocLog, Entry, Journal } from './journal.ts';
+import type { Ledger } from './ledger.ts';
 import { PresenceBoard } from './presence.ts';
 import { awarenessFrame, updateFrame } from './protocol.ts';
 
 /** A socket as its document sees it. */
 export interface Member extends Author {
-  readonly who: { readonly personId: string; readonly name: string };
+  readonly mayWrite: boolean;
   /** Called right after the document changed, so that what was sent and what the document holds are the same. */
   send(frame: Uint8Array): void;
 }
@@ -15,6 +16,7 @@ export interface Member extends Author {
 const MAX_BATCH_BYTES = 4 * 1024 * 1024;
 const ECHO_MS = 10_000;
 const COMPACT_ROWS = 500;
+const BIND_MS = 2_000;
 
 /** One document: collect, check, merge, commit, send. `doc` holds only what is durable. */
 export class LiveDoc {
@@ -25,6 +27,7 @@ export class LiveDoc {
   readonly #journal: Journal;
   readonly #log: DocLog;
   readonly #known: Clocks;
+  readonly #ledger: Ledger;
   readonly #inbox: Told[] = [];
   readonly #edits: Edit[] = [];
   readonly #echo: NodeJS.Timeout;
@@ -32,12 +35,20 @@ export class LiveDoc {
   #compactAt = COMPACT_ROWS;
   #working: Promise<void> | undefined;
   #compacting: Promise<void> | undefined;
+  #binding: NodeJS.Timeout | undefined;
+  #bindingsDue = false;
   #broken = false;
 
-  constructor(name: string, loaded: { doc: Y.Doc; rows: number }, journal: Journal, log: DocLog) {
+  constructor(
+    name: string,
+    loaded: { doc: Y.Doc; rows: number; ledger: Ledger },
+    journal: Journal,
+    log: DocLog,
+  ) {
     this.name = name;
     this.doc = loaded.doc;
     this.#rows = loaded.rows;
+    this.#ledger = loaded.ledger;
     this.#journal = journal;
     this.#log = log;
     this.#known = clocksOf(loaded.doc);
@@ -49,10 +60,11 @@ export class LiveDoc {
     return this.#broken;
   }
   get idle(): boolean {
-    return !this.#working;
+    return !this.#working && (this.#broken || !this.#ledger.hasNews);
   }
   /** Resolves when everything collected by now is durable (or the journal was closed). */
   async flushed(): Promise<void> {
+    if (!this.#journal.closed) this.#storeBindings();
     while (this.#working) await this.#working;
     await this.#compacting;
   }
@@ -72,9 +84,16 @@ export class LiveDoc {
   missing(stateVector: Uint8Array): Uint8Array {
     return Y.encodeStateAsUpdate(this.doc, stateVector);
   }
+  /** Whoever may write and shows himself under an id owns it from then on: others learn it here, before he has written. */
   present(member: Member, entries: Parameters<PresenceBoard['take']>[1]): void {
-    const shown = this.#presence.take(member, entries);
-    if (shown) this.#broadcast(awarenessFrame([shown]), member);
+    const { owns } = this.#ledger.sender(member.who.personId);
+    const shown = this.#presence.take(
+      member,
+      entries.filter((entry) => owns(entry.clientId)),
+    );
+    if (!shown) return;
+    if (member.mayWrite) this.#bind(shown.clientId, member.who.personId);
+    this.#broadcast(awarenessFrame([shown]), member);
   }
   presences(): Uint8Array {
     return awarenessFrame(this.#presence.all());
@@ -101,7 +120,22 @@ export class LiveDoc {
   /** Frees the memory. Only when idle. */
   drop(): void {
     clearInterval(this.#echo);
+    clearTimeout(this.#binding);
     this.doc.destroy();
+  }
+
+  /** Stored with the next batch, or by itself soon: three hundred arrivals are a few commits. */
+  #bind(clientId: number, person: string): void {
+    this.#ledger.bind(clientId, person);
+    if (!this.#ledger.hasNews) return;
+    this.#binding ??= setTimeout(() => {
+      this.#binding = undefined;
+      this.#storeBindings();
+    }, BIND_MS);
+  }
+  #storeBindings(): void {
+    this.#bindingsDue = this.#ledger.hasNews && !this.#broken;
+    if (this.#bindingsDue) this.#wake();
   }
 
   #wake(): void {
@@ -113,7 +147,8 @@ export class LiveDoc {
     try {
       // One microtask, so that all frames of one network read make one batch.
       await Promise.resolve();
-      while (this.#inbox.length > 0 || this.#edits.length > 0) await this.#commit(this.#collect());
+      while (this.#inbox.length > 0 || this.#edits.length > 0 || this.#bindingsDue)
+        await this.#commit(this.#collect());
     } catch (error) {
       this.#break(error);
     } finally {
@@ -123,7 +158,7 @@ export class LiveDoc {
   }
 
   #collect(): Batch {
-    const batch = new Batch(this.doc, this.#known);
+    const batch = new Batch(this.doc, this.#known, this.#ledger);
     let count = 0;
     for (const told of this.#inbox) {
       if (count > 0 && batch.bytes + told.update.byteLength > MAX_BATCH_BYTES) break;
@@ -138,7 +173,9 @@ export class LiveDoc {
   async #commit(batch: Batch): Promise<void> {
     try {
       const update = batch.merged;
-      if (update) await this.#store(update, batch.onlyAuthor);
+      const bindings = update || this.#bindingsDue ? this.#ledger.takeNews() : undefined;
+      this.#bindingsDue = false;
+      if (update || bindings) await this.#store({ update, bindings }, batch.onlyAuthor);
     } catch (error) {
       batch.lost(error);
       throw error;
@@ -148,8 +185,9 @@ export class LiveDoc {
     batch.stored();
   }
 
-  async #store(update: Uint8Array, author: Author | undefined): Promise<void> {
-    await this.#journal.append(this.name, update);
+  async #store({ update, bindings }: Entry, author: Author | undefined): Promise<void> {
+    await this.#journal.append(this.name, { update, bindings });
+    if (!update) return;
     this.#rows++;
     Y.applyUpdate(this.doc, update);
     if (this.doc.store.pendingStructs ?? this.doc.store.pendingDs)
@@ -178,6 +216,7 @@ export class LiveDoc {
   /** Nothing more can be promised for this copy: everybody is sent away and comes back to a fresh load. */
   #break(error: unknown): void {
     this.#broken = true;
+    clearTimeout(this.#binding);
     const level = this.#journal.closed ? 'warn' : 'error';
     this.#log[level]({ doc: this.name, err: error }, 'a live document was closed');
     this.#abandon(error);
