@@ -59,7 +59,28 @@ const project = (
   },
 });
 
-const tests: ViteUserConfig = {
+/** Files that ask for "a storage": they run on SQLite and once more on MongoDB. The others loop over both engines themselves. */
+const onEitherEngine = [
+  'access-matrix',
+  'board',
+  'hostile-sockets',
+  'http',
+  'minutes',
+  'pages',
+  'secrets',
+  'session',
+];
+
+function onMongo() {
+  const once = project(
+    'integration-mongo',
+    onEitherEngine.map((name) => `test/integration/${name}.test.ts`),
+    { limit: 60_000, order: 3 },
+  );
+  return { test: { ...once.test, env: { TEST_ENGINE: 'mongo' } } };
+}
+
+const tests = (noMongo: string | undefined): ViteUserConfig => ({
   root: top,
   test: {
     passWithNoTests: true,
@@ -69,12 +90,18 @@ const tests: ViteUserConfig = {
       project('unit', ['test/unit/**/*.test.{ts,tsx}', 'test/*.test.ts'], { limit: 10_000, order: 0 }),
       project('contract', ['test/contract/**/*.test.ts'], { limit: 30_000, order: 1 }),
       project('integration', ['test/integration/**/*.test.ts'], { limit: 30_000, order: 2 }),
-      project('e2e', ['test/e2e/**/*.test.ts'], { limit: 300_000, alone: true, order: 3 }),
+      ...(noMongo === undefined ? [onMongo()] : []),
+      project('e2e', ['test/e2e/**/*.test.ts'], { limit: 300_000, alone: true, order: 4 }),
     ],
   },
-};
+});
 
-export default defineConfig(({ mode, isSsrBuild }) => {
-  if (mode === 'test') return tests;
+export default defineConfig(async ({ mode, isSsrBuild }) => {
+  if (mode === 'test') {
+    const { whyNoMongo } = await import('./test/support/mongo-server.ts');
+    const noMongo = await whyNoMongo();
+    if (noMongo !== undefined) console.warn(noMongo);
+    return tests(noMongo);
+  }
   return isSsrBuild ? server : client;
 });

@@ -6,7 +6,7 @@ import { createDocuments, type Documents } from '../../server/collab/documents.t
 import { type Board, createBoard } from '../../server/features/board/board.ts';
 import { boards } from '../../server/features/board/collections.ts';
 import type { Context } from '../../server/platform/handler.ts';
-import { openSqlite } from '../../server/storage/sqlite/sqlite.ts';
+import { openTestStorage } from '../support/test-storage.ts';
 import type { Storage } from '../../server/storage/port.ts';
 
 const [campaignId, unitId, otherUnit, roomId] = [newId(), newId(), newId(), newId()];
@@ -20,7 +20,7 @@ let documents: Documents;
 let board: Board;
 
 beforeEach(async () => {
-  storage = await openSqlite(':memory:');
+  storage = await openTestStorage();
   documents = createDocuments({
     updates: storage.updates,
     log: { error: console.error, warn: console.error },

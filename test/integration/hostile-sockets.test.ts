@@ -2,7 +2,7 @@ import { io, type Socket } from 'socket.io-client';
 import { WebSocket } from 'ws';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Storage } from '../../server/storage/port.ts';
-import { openSqlite } from '../../server/storage/sqlite/sqlite.ts';
+import { openTestStorage } from '../support/test-storage.ts';
 import { procedures } from '../../shared/contract/index.ts';
 import { newId } from '../../shared/ids.ts';
 import type { TestClient } from '../support/client.ts';
@@ -14,7 +14,7 @@ let m: Meeting;
 let honest: TestClient;
 let disturbed = 0;
 beforeAll(async () => {
-  storage = await openSqlite(':memory:');
+  storage = await openTestStorage();
   m = await beginMeeting(storage);
   honest = await m.enter('何清');
   await honest.emit('session.open', { sessionId: m.sessionId });

@@ -7,13 +7,13 @@ import { PROTOCOL_VERSION } from '../../shared/version.ts';
 import { until } from '../support/collab-server.ts';
 import { beginMeeting, endMeetings, type Meeting } from '../support/meeting.ts';
 import { RawClient } from '../support/raw-client.ts';
-import { openSqlite } from '../../server/storage/sqlite/sqlite.ts';
+import { openTestStorage } from '../support/test-storage.ts';
 import type { Storage } from '../../server/storage/port.ts';
 
 let storage: Storage;
 let m: Meeting;
 beforeAll(async () => {
-  storage = await openSqlite(':memory:');
+  storage = await openTestStorage();
   m = await beginMeeting(storage);
 });
 afterAll(async () => {

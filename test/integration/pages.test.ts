@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Storage } from '../../server/storage/port.ts';
-import { openSqlite } from '../../server/storage/sqlite/sqlite.ts';
+import { openTestStorage } from '../support/test-storage.ts';
 import { TestClient } from '../support/client.ts';
 import { beginMeeting, endMeetings, type Meeting } from '../support/meeting.ts';
 import { startServer } from '../support/server.ts';
@@ -10,7 +10,7 @@ import { startServer } from '../support/server.ts';
 let storage: Storage;
 let m: Meeting;
 beforeAll(async () => {
-  storage = await openSqlite(':memory:');
+  storage = await openTestStorage();
   m = await beginMeeting(storage);
 });
 afterAll(async () => {

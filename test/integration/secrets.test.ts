@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Storage } from '../../server/storage/port.ts';
-import { openSqlite } from '../../server/storage/sqlite/sqlite.ts';
+import { openTestStorage } from '../support/test-storage.ts';
 import { TestClient } from '../support/client.ts';
 import { beginMeeting, endMeetings, type Meeting, refusal, secretOf } from '../support/meeting.ts';
 
@@ -8,7 +8,7 @@ let storage: Storage;
 let m: Meeting;
 let logged = '';
 beforeAll(async () => {
-  storage = await openSqlite(':memory:');
+  storage = await openTestStorage();
   m = await beginMeeting(storage, { trace: (lines) => (logged += lines) });
 });
 afterAll(async () => {

@@ -1,7 +1,7 @@
 import { type App, createApp } from '../../server/app.ts';
 import type { Config } from '../../server/platform/config.ts';
 import { createLog } from '../../server/platform/log.ts';
-import { openSqlite } from '../../server/storage/sqlite/sqlite.ts';
+import { openTestStorage } from './test-storage.ts';
 import type { Storage } from '../../server/storage/port.ts';
 import { logStream } from './errors.ts';
 
@@ -33,7 +33,7 @@ export interface ServerOptions {
 }
 
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
-  const storage = options.storage ?? (await openSqlite(':memory:'));
+  const storage = options.storage ?? (await openTestStorage());
   const { trace } = options;
   const both = { write: (lines: string) => [logStream.write(lines), trace?.(lines)] };
   const log = trace ? createLog('trace', both) : createLog('warn', logStream);

@@ -1,6 +1,7 @@
 import { format } from 'node:util';
 import { afterAll, afterEach } from 'vitest';
 import { recordError, settleErrors } from './errors.ts';
+import { endTestStorage } from './test-storage.ts';
 
 /** Runs in every test file: a test with an unannounced error fails (see errors.ts). */
 console.error = (...parts: unknown[]) => recordError(format(...parts));
@@ -12,3 +13,4 @@ function failOnErrors(): void {
 
 afterEach(failOnErrors);
 afterAll(failOnErrors);
+afterAll(endTestStorage);
