@@ -100,7 +100,7 @@ export default defineConfig(async ({ mode, isSsrBuild }) => {
   if (mode === 'test') {
     const { whyNoMongo } = await import('./test/support/mongo-server.ts');
     const noMongo = await whyNoMongo();
-    if (noMongo !== undefined) console.warn(noMongo);
+    if (noMongo !== undefined) process.stderr.write(`${noMongo}\n`);
     return tests(noMongo);
   }
   return isSsrBuild ? server : client;
