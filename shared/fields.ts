@@ -22,6 +22,12 @@ function text(max: number, min: number) {
   });
 }
 
+/** Whether the calendar and the clock have it: 31 February would be printed as it is, and a month 13 breaks who formats it. */
+function stands(written: string, instant: string): boolean {
+  const ms = Date.parse(instant);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(written);
+}
+
 /** UUID as text. Ids of things are UUIDv7 made by whoever creates the thing; `newId()` in `ids.ts` makes them. */
 export const Id = z
   .string()
@@ -29,11 +35,17 @@ export const Id = z
 export type Id = z.infer<typeof Id>;
 
 /** Instant, ISO 8601 in UTC with milliseconds, made by the server: `2026-03-18T06:30:00.000Z`. */
-export const Time = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, 'time.form');
+export const Time = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, 'time.form')
+  .refine((time) => stands(time, time), 'time.form');
 export type Time = z.infer<typeof Time>;
 
 /** Calendar day in Asia/Shanghai: `2026-03-18`. */
-export const Day = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'day.form');
+export const Day = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\d$/, 'day.form')
+  .refine((day) => stands(day, `${day}T00:00:00.000Z`), 'day.form');
 export type Day = z.infer<typeof Day>;
 
 /** Name of a person, unit, room …: 1–60 code points, not blank. */

@@ -55,7 +55,8 @@ export function can(actor: Actor, action: Action, subject: Subject = {}): boolea
   if (actor.kind === 'anonymous') return false;
   const roles = rolesIn(actor, subject);
   if ((POLICY[action] as Rule).some((role) => roles.has(role))) return true;
-  // A unit's own people write their unit's board between meetings too.
-  const ownUnit = subject.unitId !== undefined && subject.unitId !== '' && subject.unitId === actor.unitId;
+  // A unit's own people write their unit's board between meetings too; a claimed name opens the boards of its meetings only,
+  // or one code would open every unit's.
+  const ownUnit = actor.proven && subject.unitId !== '' && subject.unitId === actor.unitId;
   return ownUnit && (action === 'board:read' || action === 'board:write');
 }

@@ -108,7 +108,8 @@ describe('the door of the live documents', () => {
       ['guest of a session here', inSession('guest', boardId), 'forbidden'],
       ['participant of a session elsewhere', inSession('participant', newId()), 'forbidden'],
       ['claimed moderator', inSession('moderator', boardId, false), 'forbidden'],
-      ['person of the unit', person({ unit: unitId, proven: false }), 'write'],
+      ['person of the unit', person({ unit: unitId, proven: true }), 'write'],
+      ['somebody who says to be of the unit', person({ unit: unitId, proven: false }), 'forbidden'],
       ['person of another unit', person({ unit: otherUnit }), 'forbidden'],
       ['nobody', ANONYMOUS, 'unauthenticated'],
     ];

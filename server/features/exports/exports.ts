@@ -31,8 +31,8 @@ export interface ExportsParts {
   now: () => number;
 }
 
-/** What a file name cannot hold on the systems in use becomes a dash. */
-const safe = (name: string) => name.replace(/[\\/:*?"<>|\p{Cc}]/gu, '-').slice(0, 80);
+/** What a file name cannot hold on the systems in use becomes a dash; with 60 characters the whole stays below 255 bytes. */
+const safe = (name: string) => [...name.replace(/[\\/:*?"<>|\p{Cc}]/gu, '-')].slice(0, 60).join('');
 const stamp = (iso: string) => dayOf(iso).replaceAll('-', '');
 
 export function createExports(parts: ExportsParts): HandlersOf<Contract['exports']> {

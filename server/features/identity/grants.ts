@@ -1,4 +1,4 @@
-import type { Role } from '../../../shared/actor.ts';
+import { Role } from '../../../shared/actor.ts';
 import { isError } from '../../../shared/errors.ts';
 import type { Draft, RecordStore } from '../../storage/port.ts';
 import { type GrantRecord, grants } from './collections.ts';
@@ -44,6 +44,11 @@ export function createGrants(records: RecordStore, rights: Rights) {
     inCampaign,
     get: (id: string) => records.get(grants, id),
     of: (personId: string) => records.list(grants, 'byPerson', { personId }),
+    /** Everybody's rights in one campaign or session. */
+    async allIn(scopeId: string): Promise<GrantRecord[]> {
+      const found = Role.options.map((role) => records.list(grants, 'byScope', { scopeId, role }));
+      return (await Promise.all(found)).flat();
+    },
     /** Rights of this role in one campaign or session. */
     inScope: (scopeId: string, role: Role) => records.list(grants, 'byScope', { scopeId, role }),
     /** True while nobody administers the installation. */

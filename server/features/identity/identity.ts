@@ -97,6 +97,16 @@ export function createIdentity(parts: IdentityParts) {
       for (const grant of await grants.of(personId))
         if (grant.scope === 'session' && grant.scopeId === sessionId) await grants.remove(grant);
     },
+    /** The rights in this session are about another board from now on. May be run again. */
+    async moveSession(sessionId: string, boardId: string): Promise<void> {
+      for (const { id: _id, version: _version, ...wish } of await grants.allIn(sessionId))
+        await grants.ensure({ ...wish, boardId });
+    },
+    /** Everybody's rights in a session that is being removed, its links and its guests. May be run again. */
+    async revokeWholeSession(sessionId: string): Promise<void> {
+      await doors.endSession(sessionId);
+      for (const grant of await grants.allIn(sessionId)) await grants.remove(grant);
+    },
     /** Everybody's rights in a campaign that is being removed. */
     async revokeCampaign(campaignId: string): Promise<void> {
       for (const grant of await grants.inCampaign(campaignId, 'campaign', Role.options))
@@ -109,7 +119,7 @@ export function createIdentity(parts: IdentityParts) {
     people: roster.list,
     roster,
     units,
-    imports: createImports({ records, people, rights, units }),
+    imports: createImports({ records, people, units }),
     ensureWalkIn: people.ensureWalkIn,
     tickets: createTickets(records, now),
     endSession: doors.endSession,

@@ -10,14 +10,12 @@ import {
   rosterImports,
 } from './collections.ts';
 import type { People } from './people.ts';
-import type { Rights } from './rights.ts';
 import { nameKey, nameSlot, unitSlot } from './rules.ts';
 import type { Units } from './units.ts';
 
 export interface ImportParts {
   records: RecordStore;
   people: People;
-  rights: Rights;
   units: Units;
 }
 
@@ -34,7 +32,7 @@ export async function unfinishedImports(records: RecordStore): Promise<ReadonlyS
  * Rosters from files. Storing the batch is the commit: from then on it is carried out, now or after a crash, and every
  * step may be run again because ids derive from the batch. Readers skip what it made until it is done.
  */
-export function createImports({ records, people: known, rights, units }: ImportParts) {
+export function createImports({ records, people: known, units }: ImportParts) {
   async function unitFor(batch: ImportRecord, row: ImportRow, order: number): Promise<string> {
     const found = await units.find(batch.campaignId, row.unit);
     if (found) return found.id;
@@ -57,7 +55,6 @@ export function createImports({ records, people: known, rights, units }: ImportP
       const same = person.kind === 'roster' && person.position === position && person.level === level;
       return same ? undefined : { ...person, kind: 'roster', position, level };
     });
-    rights.changed(personId);
   }
 
   async function personFor(batch: ImportRecord, row: ImportRow, unitId: string): Promise<void> {

@@ -83,7 +83,7 @@ export function createActs(core: Core): Acts {
     <I extends Act>(command: (context: Context, input: I) => Promise<Entry>) =>
     async (context: Context, input: I): Promise<Entry> => {
       const entry = await command(context, input);
-      await repeatLog(core, input.sessionId);
+      await core.mending.finish(input.sessionId, () => repeatLog(core, input.sessionId));
       return entry;
     };
 
@@ -147,7 +147,7 @@ export function createActs(core: Core): Acts {
     const rows = await core.board.freeze(place.record.boardId);
     const seen = (personId: string) => core.presence.lastSeen(input.sessionId, personId);
     const entry = await append(place, 'end', input, rules.end(input, by(place), rows, seen));
-    await repeatLog(core, input.sessionId);
+    await core.mending.finish(input.sessionId, () => repeatLog(core, input.sessionId));
     return entry;
   }
 
@@ -158,7 +158,8 @@ export function createActs(core: Core): Acts {
     const log = core.logs.of(input.sessionId);
     const decide = rules.accept(input.messageId, by(place));
     const entry = await log.append({ id: act.id, content: { name: 'takeUp', input }, decide });
-    await ensureRows(core, input.sessionId, (messageId) => messageId === input.messageId);
+    const taken = (messageId: string) => messageId === input.messageId;
+    await core.mending.finish(input.sessionId, () => ensureRows(core, input.sessionId, taken));
     return log.read(({ state }) => project(entry, place.audience, state));
   }
 

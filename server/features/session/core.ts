@@ -11,6 +11,7 @@ import type { Board } from '../board/board.ts';
 import type { Attempts } from '../identity/attempts.ts';
 import type { Identity } from '../identity/identity.ts';
 import { type SessionRecord, sessions } from './collections.ts';
+import { createMending, type Mending } from './mending.ts';
 import { createPresence, roomChannel, type SessionPresence } from './presence.ts';
 import { project } from './project.ts';
 import { createRoomLogs, type RoomLogs } from './room-logs.ts';
@@ -51,6 +52,7 @@ export interface SessionParts {
 export interface Core extends SessionParts {
   logs: RoomLogs;
   presence: SessionPresence;
+  mending: Mending;
 }
 
 export type Person = Extract<Actor, { kind: 'person' }>;
@@ -72,7 +74,7 @@ export function createCore(parts: SessionParts): Core {
     now: parts.now,
     committed: (sessionId, placed, state) => publish(parts.hub, sessionId, placed, state),
   });
-  return { ...parts, logs, presence: createPresence(parts.hub) };
+  return { ...parts, logs, presence: createPresence(parts.hub), mending: createMending() };
 }
 
 export function personOf(context: Context): Person {

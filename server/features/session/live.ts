@@ -7,7 +7,8 @@ import { audienceChannel, type Core, enterPlace } from './core.ts';
 import { roomChannel } from './presence.ts';
 import { messagesBefore, project, snapshot } from './project.ts';
 import { repeatLog } from './repeat.ts';
-import { announceSchedule, viewOf } from './settings.ts';
+import { announceSchedule } from './schedule.ts';
+import { viewOf } from './settings.ts';
 import { ensureRows } from './take-up.ts';
 
 type Live = Pick<HandlersOf<typeof session>, 'open' | 'entries' | 'messages' | 'away' | 'close'>;
@@ -15,19 +16,11 @@ const RECENT = 200;
 
 /** Reading the room: its state, what was missed, older messages; and being present in it. */
 export function createLive(core: Core): Live {
-  const mended = new Map<string, Promise<void>>();
-
-  /** Once per process and session: finishes what a crash left between two records. */
-  function mend(sessionId: string): Promise<void> {
-    const under = mended.get(sessionId) ?? mendNow(sessionId);
-    mended.set(sessionId, under);
-    under.catch(() => mended.delete(sessionId));
-    return under;
-  }
-
-  async function mendNow(sessionId: string): Promise<void> {
+  /** Finishes what a crash or a store that failed left between two records. */
+  async function mend(sessionId: string): Promise<void> {
     const record = await core.records.get(sessions, sessionId);
     if (!record) return;
+    await core.identity.moveSession(sessionId, record.boardId);
     await announceSchedule(core, record, record.createdBy);
     await ensureRows(core, sessionId);
     await repeatLog(core, sessionId);
@@ -42,7 +35,7 @@ export function createLive(core: Core): Live {
     const place = await enterPlace(core, context, input.sessionId);
     // Subscribed before the state is read: an entry between the two comes twice rather than never.
     subscribe(context, input.sessionId, place.audience);
-    await mend(input.sessionId);
+    await core.mending.ensure(input.sessionId, () => mend(input.sessionId));
     const seen = await core.logs
       .of(input.sessionId)
       .read(({ state }) => snapshot(state, place.audience, RECENT));

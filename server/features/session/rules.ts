@@ -2,6 +2,7 @@ import type { Actor, Role } from '../../../shared/actor.ts';
 import type { InputOf } from '../../../shared/contract/index.ts';
 import { AppError, type ErrorCode } from '../../../shared/errors.ts';
 import type { DraftEntry, FrozenRow, Message, SessionState } from '../../../shared/log.ts';
+import { fitting } from './frozen.ts';
 import type { Decision } from './room-log.ts';
 
 // What may happen in a meeting, decided on the state alone. Rights have been asked before; here it is about order.
@@ -128,10 +129,11 @@ export const end =
     });
     const open = new Set(state.items.filter((item) => item.status !== 'done').map((item) => item.id));
     const carryOver = input.carryOver.filter((id) => open.has(id));
+    const ofMeeting = new Set(state.problems.map((each) => each.rowId));
     const current = state.currentItem;
     const before: DraftEntry[] =
       current !== '' && !carryOver.includes(current) ? [{ kind: 'item-closed', by, itemId: current }] : [];
-    return { before, main: { kind: 'ended', by, lastSeen: seen, rows, carryOver } };
+    return { before, main: { kind: 'ended', by, lastSeen: seen, rows: fitting(rows, ofMeeting), carryOver } };
   };
 
 export const openItem =

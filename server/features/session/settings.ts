@@ -1,16 +1,18 @@
 import { randomInt } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { InputOf } from '../../../shared/contract/index.ts';
 import { DONE } from '../../../shared/contract/answers.ts';
 import type { SessionView, session } from '../../../shared/contract/session.ts';
 import { AppError, isError } from '../../../shared/errors.ts';
-import type { ExpectedPerson } from '../../../shared/log.ts';
 import { can } from '../../../shared/policy.ts';
 import type { Context, HandlersOf } from '../../platform/handler.ts';
 import { permit } from '../../platform/permit.ts';
 import { modify } from '../../storage/modify.ts';
+import type { Draft } from '../../storage/port.ts';
 import { codes, type SessionRecord, sessions } from './collections.ts';
 import { belongs } from '../identity/rules.ts';
 import { type Core, enterPlace, type Person, personOf } from './core.ts';
+import { announceSchedule } from './schedule.ts';
 
 type Settings = Pick<HandlersOf<typeof session>, 'list' | 'create' | 'get' | 'edit' | 'remove'>;
 type Fields = Pick<
@@ -82,46 +84,6 @@ export async function allocateCode(core: Core, sessionId: string): Promise<strin
   throw new AppError('UNAVAILABLE', 'code.none');
 }
 
-/** The expected people as of now: all of the units named and the persons named, in the roster's order. */
-async function expectedOf(core: Core, record: SessionRecord): Promise<ExpectedPerson[]> {
-  const units = new Set(record.expectedUnits);
-  const persons = new Set(record.expectedPeople);
-  const roster = await core.places.roster(record.campaignId);
-  return roster
-    .filter((p) => units.has(p.unitId) || persons.has(p.personId))
-    .slice(0, 2000)
-    .map((p) => ({ personId: p.personId, name: p.name, unitName: p.unitName, level: p.level }));
-}
-
-/** Tells the log what the record says; the entry's id derives from the settings' revision, so that repeating it changes nothing. */
-export async function announceSchedule(core: Core, record: SessionRecord, by: string): Promise<void> {
-  const log = core.logs.of(record.id);
-  const rev = await log.read(({ state }) => state.schedule?.rev ?? 0);
-  if (rev >= record.rev) return;
-  const room = await core.places.room(record.roomId);
-  const expected = await expectedOf(core, record);
-  const { title, plannedAt, plannedMinutes, place, agenda, boardId } = record;
-  const hostUnit = { unitId: record.unitId, name: record.unitName };
-  const topic = { name: room?.name ?? title, break: room?.break ?? '', build: room?.build ?? '' };
-  const plan = {
-    rev: record.rev,
-    title,
-    plannedAt,
-    plannedMinutes,
-    place,
-    hostUnit,
-    boardId,
-    topic,
-    agenda,
-    expected,
-  };
-  await log.append({
-    id: `scheduled-${record.rev}`,
-    content: { name: 'scheduled', rev: record.rev },
-    decide: () => ({ main: { kind: 'scheduled', by, ...plan } }),
-  });
-}
-
 /** A campaign that is none of their business does not exist for them. */
 function known(person: Person, campaignId: string): void {
   if (!belongs(person, campaignId)) throw new AppError('NOT_FOUND', 'campaign.unknown');
@@ -141,22 +103,21 @@ export function createSettings(core: Core): Settings {
     const person = personOf(context);
     known(person, input.campaignId);
     permit(context, 'session:create', { campaignId: input.campaignId });
-    const made = await core.records.get(sessions, input.sessionId);
-    if (made && (made.campaignId !== input.campaignId || made.createdBy !== person.personId))
-      throw new AppError('CONFLICT', 'id.taken');
+    const made = await madeBefore(person, input);
     if (made) return finish(made, person.personId);
     const room = await core.places.room(input.roomId);
     if (room?.campaignId !== input.campaignId) throw new AppError('NOT_FOUND', 'room.unknown');
     const unitName = await checkUnit(input.campaignId, input.unitId);
     const { id: boardId } = await core.board.ensureBoard(input.campaignId, input.unitId);
-    const record = await core.records.insert(sessions, {
+    const code = await allocateCode(core, input.sessionId);
+    const draft: Draft<SessionRecord> = {
       id: input.sessionId,
       campaignId: input.campaignId,
       roomId: input.roomId,
       boardId,
       unitName,
       ...fieldsOf(input),
-      code: await allocateCode(core, input.sessionId),
+      code,
       phase: 'draft',
       problems: 0,
       minutesSealed: false,
@@ -165,12 +126,32 @@ export function createSettings(core: Core): Settings {
       createdByName: person.name,
       updatedByName: person.name,
       updatedAt: new Date(core.now()).toISOString(),
+    };
+    const record = await core.records.insert(sessions, draft).catch(async (error: unknown) => {
+      // The same command sent twice at once: the first one's is the answer to both.
+      await core.records.remove(codes, code);
+      const first = isError(error, 'CONFLICT') ? await madeBefore(person, input) : undefined;
+      if (first) return first;
+      throw error;
     });
     return finish(record, person.personId);
   }
 
+  /** What an earlier try of the same command made. CONFLICT `id.taken` for another's, and for one that was removed. */
+  async function madeBefore(person: Person, input: InputOf<'session.create'>) {
+    const made = await core.records.get(sessions, input.sessionId);
+    if (made?.campaignId === input.campaignId && made.createdBy === person.personId) return made;
+    const told = made ? 1 : await core.logs.of(input.sessionId).read(({ state }) => state.seq);
+    if (told > 0) throw new AppError('CONFLICT', 'id.taken');
+    return undefined;
+  }
+
   async function finish(record: SessionRecord, by: string): Promise<SessionView> {
-    await announceSchedule(core, record, by);
+    await core.mending.finish(record.id, async () => {
+      if (record.rev > 1) await core.identity.moveSession(record.id, record.boardId);
+      await announceSchedule(core, record, by);
+    });
+    core.hub.publish(`session:${record.id}`, 'session:changed', { sessionId: record.id });
     return viewOf(core, record, true);
   }
 
@@ -188,6 +169,7 @@ export function createSettings(core: Core): Settings {
 
   async function edit(context: Context, input: InputOf<'session.edit'>): Promise<SessionView> {
     const { record, person } = await enterPlace(core, context, input.sessionId, 'session:edit');
+    if (repeats(record, input, person)) return finish(record, person.personId);
     edited(record, input);
     const unitName = await checkUnit(record.campaignId, input.unitId);
     const { id: boardId } = await core.board.ensureBoard(record.campaignId, input.unitId);
@@ -196,16 +178,21 @@ export function createSettings(core: Core): Settings {
       ...edited(each, input),
       ...{ unitName, boardId, ...by },
     }));
-    await announceSchedule(core, saved, person.personId);
-    core.hub.publish(`session:${saved.id}`, 'session:changed', { sessionId: saved.id });
-    return viewOf(core, saved, true);
+    return finish(saved, person.personId);
   }
+
+  /** Sent again because the answer was lost: it is done already. */
+  const repeats = (record: SessionRecord, input: InputOf<'session.edit'>, { name }: Person): boolean =>
+    record.rev === input.version + 1 &&
+    record.updatedByName === name &&
+    isDeepStrictEqual(fieldsOf(record), fieldsOf(input));
 
   async function remove(context: Context, input: InputOf<'session.remove'>) {
     const { record } = await enterPlace(core, context, input.sessionId, 'session:edit');
-    if (record.phase !== 'draft') throw new AppError('WRONG_STATE', 'session.started');
+    const phase = await core.logs.of(record.id).read(({ state }) => state.phase);
+    if (phase !== 'draft') throw new AppError('WRONG_STATE', 'session.started');
     if (record.code !== '') await core.records.remove(codes, record.code);
-    await core.identity.endSession(record.id);
+    await core.identity.revokeWholeSession(record.id);
     await core.records.remove(sessions, record.id);
     core.logs.forget(record.id);
     return DONE;

@@ -1,0 +1,27 @@
+/** Remembers in which sessions nothing is left undone between log, record and list. */
+export interface Mending {
+  /** Runs `mend` unless it has run in this process and nothing has failed since. */
+  ensure(sessionId: string, mend: () => Promise<void>): Promise<void>;
+  /** Runs what a command does after its entry; when that fails, the next opening mends, also if nobody tries again. */
+  finish<T>(sessionId: string, steps: () => Promise<T>): Promise<T>;
+}
+
+export function createMending(): Mending {
+  const mended = new Map<string, Promise<void>>();
+  const forgetting = async <T>(sessionId: string, steps: () => Promise<T>): Promise<T> => {
+    try {
+      return await steps();
+    } catch (error) {
+      mended.delete(sessionId);
+      throw error;
+    }
+  };
+  return {
+    ensure(sessionId, mend) {
+      const under = mended.get(sessionId) ?? forgetting(sessionId, mend);
+      mended.set(sessionId, under);
+      return under;
+    },
+    finish: forgetting,
+  };
+}
