@@ -4,7 +4,8 @@ import type { Hub } from '../../realtime/hub.ts';
 /** Everybody connected to a session is in this channel; what is told goes out on the channel of their audience. */
 export const roomChannel = (sessionId: string) => `session:${sessionId}`;
 const PREFIX = 'session:';
-const SETTLE_MS = 150;
+/** How long arrivals are gathered into one message: it names everybody and goes to everybody, so a hall waits longer than a room. */
+const settleMs = (people: number): number => Math.min(1000, 150 + 3 * people);
 
 export interface SessionPresence {
   now(sessionId: string): Presence;
@@ -38,10 +39,13 @@ export function createPresence(hub: Hub): SessionPresence {
   function announce(sessionId: string): void {
     if (due.has(sessionId)) return;
     due.add(sessionId);
-    setTimeout(() => {
-      due.delete(sessionId);
-      hub.publish(roomChannel(sessionId), 'presence:changed', { sessionId, presence: compute(sessionId) });
-    }, SETTLE_MS).unref();
+    setTimeout(
+      () => {
+        due.delete(sessionId);
+        hub.publish(roomChannel(sessionId), 'presence:changed', { sessionId, presence: compute(sessionId) });
+      },
+      settleMs(hub.members(roomChannel(sessionId)).length),
+    ).unref();
   }
 
   hub.onMembership((channel, member, entered) => {
