@@ -31,6 +31,8 @@ import type { Storage } from './storage/port.ts';
 import { type AuditEvent, createDispatch } from './transport/dispatch.ts';
 import { type Site, sameOrigin, tokenOf } from './transport/request.ts';
 import { serveRoutes } from './transport/routes.ts';
+import { serveCarrier } from './transport/doc-carrier.ts';
+import type { DoorParts } from './transport/door.ts';
 import { createSocketServer, serveSockets } from './transport/socket.ts';
 import type { PageSource } from './transport/static.ts';
 import { handleUpgrade } from './transport/upgrade.ts';
@@ -76,13 +78,10 @@ function joinRights(identity: Identity, documents: Documents, hub: Hub, tasks: T
   });
 }
 
-function features(
-  parts: AppParts,
-  tools: { hub: Hub; documents: Documents; tasks: Tasks; now: () => number },
-) {
+function features(parts: AppParts, tools: { hub: Hub; documents: Documents; now: () => number }) {
   const { log } = parts;
   const { records, blobs } = parts.storage;
-  const { hub, documents, tasks, now } = tools;
+  const { hub, documents, now } = tools;
   // Made below: these slices stand left of the ones they ask about.
   const hangs = () => session.hangsOn;
   const hangsOn: HangsOn = {
@@ -103,8 +102,6 @@ function features(
     identity,
     attempts: identity.attempts,
     board,
-    tasks,
-    log,
     now,
     places,
   });
@@ -149,7 +146,6 @@ export async function createApp(parts: AppParts): Promise<App> {
   const { identity, campaigns, board, session, admin, handlers } = features(parts, {
     hub,
     documents,
-    tasks,
     now,
   });
   joinRights(identity, documents, hub, tasks);
@@ -174,13 +170,17 @@ export async function createApp(parts: AppParts): Promise<App> {
     pages: () => parts.pages(app, http),
   });
   serveSockets(io, { site, dispatch, metrics, authenticate, enter: hub.enter });
-  const stopUpgrades = handleUpgrade({
-    server: http,
+  const door: DoorParts = {
     documents,
     log,
     allowedOrigin: (request) => sameOrigin(site, request),
-    leaveAlone: (path) => path.startsWith('/socket.io/') || parts.ownUpgrade?.(path) === true,
     authenticate: (request, doc) => readerOf(identity, board, tokenOf(request), doc),
+  };
+  serveCarrier(io, door);
+  const stopUpgrades = handleUpgrade({
+    ...door,
+    server: http,
+    leaveAlone: (path) => path.startsWith('/socket.io/') || parts.ownUpgrade?.(path) === true,
   });
   tasks.run('imports', () => campaigns.resumeImports());
 

@@ -7,3 +7,8 @@ const SHANGHAI_MS = 8 * 3_600_000;
 export function dayOf(time: Time): Day {
   return new Date(Date.parse(time) + SHANGHAI_MS).toISOString().slice(0, 10);
 }
+
+/** The clock in Asia/Shanghai of an instant: `14:30`. */
+export function timeOf(time: Time): string {
+  return new Date(Date.parse(time) + SHANGHAI_MS).toISOString().slice(11, 16);
+}

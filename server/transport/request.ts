@@ -54,9 +54,11 @@ function first(header: string | string[] | undefined): string | undefined {
   return value?.split(',')[0]?.trim();
 }
 
+/** Behind a proxy the last address of the list: the proxy wrote it, what stands before it the client may have made up. */
 export function addressOf(site: Site, request: IncomingMessage): string {
-  const forwarded = site.trustProxy ? first(request.headers['x-forwarded-for']) : undefined;
-  return forwarded ?? request.socket.remoteAddress ?? '';
+  const header = site.trustProxy ? request.headers['x-forwarded-for'] : undefined;
+  const forwarded = (Array.isArray(header) ? header.at(-1) : header)?.split(',').at(-1)?.trim();
+  return forwarded || (request.socket.remoteAddress ?? '');
 }
 
 function hostOf(site: Site, request: IncomingMessage): string {

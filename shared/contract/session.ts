@@ -153,7 +153,7 @@ export const session = {
     Entry,
     live,
   ),
-  /** Signs the person's other devices out: all but the newest one. */
+  /** Signs the person's other devices out: the newest one stays, one that came by a password or a link before any other. */
   dropDevices: command(
     'POST /sessions/:sessionId/people/:personId/drop-devices',
     z.object({ ...here, personId: Id }),

@@ -72,7 +72,7 @@ onBothEngines('doors', (storage) => {
       expect(await at.identity.guestLinks(ORIGIN, session.sessionId)).toMatchObject([{ url, revoked: true }]);
       await at.identity.endSession(session.sessionId);
       expect(await at.identity.devices(actor.kind === 'person' ? actor.personId : '')).toEqual([]);
-      expect(await at.identity.people(campaignId)).toHaveLength(1);
+      expect(await at.identity.roster.list(campaignId)).toHaveLength(1);
     });
 
     it('is put out when the link is revoked, which only its own session can do', async () => {

@@ -31,8 +31,8 @@ export interface ExportsParts {
   now: () => number;
 }
 
-/** What a file name cannot hold on the systems in use becomes a dash; with 60 characters the whole stays below 255 bytes. */
-const safe = (name: string) => [...name.replace(/[\\/:*?"<>|\p{Cc}]/gu, '-')].slice(0, 60).join('');
+/** What a file name cannot hold on the systems in use becomes a dash; with 50 characters the whole stays below 255 bytes. */
+const safe = (name: string) => [...name.replace(/[\\/:*?"<>|\p{Cc}]/gu, '-')].slice(0, 50).join('');
 const stamp = (iso: string) => dayOf(iso).replaceAll('-', '');
 
 export function createExports(parts: ExportsParts): HandlersOf<Contract['exports']> {

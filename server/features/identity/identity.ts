@@ -1,6 +1,6 @@
 import type { Contract } from '../../../shared/contract/index.ts';
 import type { GuestLinkView } from '../../../shared/contract/session.ts';
-import { Role, STAFF_ROLES } from '../../../shared/actor.ts';
+import { Role } from '../../../shared/actor.ts';
 import type { HandlersOf } from '../../platform/handler.ts';
 import type { Log } from '../../platform/log.ts';
 import type { RecordStore } from '../../storage/port.ts';
@@ -29,14 +29,6 @@ export interface IdentityParts {
   attempts?: Attempts;
 }
 
-/** Somebody with staff rights in a campaign or one of its sessions. */
-export interface Staff {
-  personId: string;
-  name: string;
-  unitName: string;
-  roles: Role[];
-}
-
 /** Who people are, how they prove it, what they may: persons, devices, rights, links. */
 export function createIdentity(parts: IdentityParts) {
   const { records, log, now = Date.now, attempts = createAttempts(), campaignName } = parts;
@@ -63,23 +55,6 @@ export function createIdentity(parts: IdentityParts) {
   const doors = createDoors(shared);
   const handlers: HandlersOf<Contract['identity']> = identityHandlers({ ...shared, attempts, doors });
 
-  /** Those of the campaign, and of this session when one is named. */
-  async function staff(campaignId: string, sessionId?: string): Promise<Staff[]> {
-    const held = await grants.inCampaign(campaignId, 'campaign', STAFF_ROLES);
-    const session =
-      sessionId === undefined ? [] : await grants.inCampaign(campaignId, 'session', STAFF_ROLES);
-    const found = new Map<string, Staff>();
-    for (const grant of [...held, ...session.filter((each) => each.scopeId === sessionId)]) {
-      const known = found.get(grant.personId);
-      if (known) known.roles.push(grant.role);
-      const person = known ? undefined : await people.get(grant.personId);
-      if (!person) continue;
-      const { id: personId, name, unitName } = person;
-      found.set(personId, { personId, name, unitName, roles: [grant.role] });
-    }
-    return [...found.values()];
-  }
-
   return {
     handlers,
     attempts,
@@ -87,9 +62,12 @@ export function createIdentity(parts: IdentityParts) {
     authenticateById: tokens.authenticateById,
     admit: tokens.admit,
     devices: tokens.devices,
-    /** Ends all of the person's devices but one. */
-    dropDevices: (personId: string, keepTokenId: string) =>
-      tokens.dropAll(personId, (token) => token.id !== keepTokenId),
+    /** Ends all of the person's devices but one; for a device that only claimed the name no proven one is ended. */
+    async dropDevices(personId: string, keepTokenId: string): Promise<void> {
+      const kept = (await tokens.devices(personId)).find((device) => device.tokenId === keepTokenId);
+      const ends = (proven: boolean) => !proven || kept?.proven === true;
+      await tokens.dropAll(personId, (token) => token.id !== keepTokenId && ends(token.proven));
+    },
     onRightsChanged: rights.onChanged,
     ensureGrant: grants.ensure,
     /** Takes away what the person may do in this session only. */
@@ -112,11 +90,9 @@ export function createIdentity(parts: IdentityParts) {
       for (const grant of await grants.inCampaign(campaignId, 'campaign', Role.options))
         await grants.remove(grant);
     },
-    staff,
     /** No administrator has proven themselves yet. */
     fresh: grants.fresh,
     person: people.get,
-    people: roster.list,
     roster,
     units,
     imports: createImports({ records, people, units }),

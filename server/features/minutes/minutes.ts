@@ -8,6 +8,7 @@ import type { RecordStore } from '../../storage/port.ts';
 import type { Session } from '../session/session.ts';
 import { type MinutesRecord, minutes } from './collections.ts';
 import { composeMinutes } from './compose.ts';
+import type { Composed } from './composed.ts';
 import { change, merge, sealDigest } from './rules.ts';
 
 export interface Minutes {
@@ -15,6 +16,11 @@ export interface Minutes {
   /** For exports: the minutes as they stand, after the right was checked. */
   forExport(context: Context, sessionId: string): Promise<MinutesView>;
 }
+
+/** Below what a record may weigh (12 MiB), with room for what people write. */
+const MOST_BYTES = 8 * 1024 * 1024;
+const weightOf = (composed: readonly Composed[]): number =>
+  composed.reduce((sum, each) => sum + Buffer.byteLength(each.composed) + 400, 0);
 
 const viewOf = (record: MinutesRecord): MinutesView => {
   const { id, version, campaignId, title, paragraphs, upTo, sealed } = record;
@@ -35,6 +41,7 @@ export function createMinutes(parts: { records: RecordStore; session: Session; n
   async function compose(sessionId: string, campaignId: string): Promise<MinutesRecord> {
     const { entries, title } = await ended(sessionId);
     const composed = composeMinutes(sessionId, entries);
+    if (weightOf(composed) > MOST_BYTES) throw new AppError('TOO_LARGE', 'minutes.large');
     const upTo = entries.length;
     const known = await records.get(minutes, sessionId);
     if (known) {

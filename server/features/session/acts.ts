@@ -1,3 +1,4 @@
+import { DONE } from '../../../shared/contract/answers.ts';
 import type { InputOf } from '../../../shared/contract/index.ts';
 import type { session } from '../../../shared/contract/session.ts';
 import { AppError, isError } from '../../../shared/errors.ts';
@@ -5,6 +6,7 @@ import type { Entry, SessionState } from '../../../shared/log.ts';
 import type { Action } from '../../../shared/policy.ts';
 import type { Context, HandlersOf } from '../../platform/handler.ts';
 import { type Core, enterPlace, type Place } from './core.ts';
+import { keepOneDevice } from './devices.ts';
 import { roomChannel } from './presence.ts';
 import { project } from './project.ts';
 import { repeatLog } from './repeat.ts';
@@ -113,15 +115,8 @@ export function createActs(core: Core): Acts {
 
   async function dropDevices(context: Context, input: InputOf<'session.dropDevices'>) {
     await enterPlace(core, context, input.sessionId, 'session:steer');
-    const members = core.hub
-      .members(roomChannel(input.sessionId))
-      .filter((m) => m.personId === input.personId);
-    const newest = members.reduce<(typeof members)[number] | undefined>(
-      (a, b) => (a && a.since > b.since ? a : b),
-      undefined,
-    );
-    if (newest) await core.identity.dropDevices(input.personId, newest.tokenId);
-    return { done: true } as const;
+    await keepOneDevice(core, input.sessionId, input.personId);
+    return DONE;
   }
 
   async function attend(context: Context, input: InputOf<'session.attend'>): Promise<Entry> {

@@ -3,8 +3,6 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Entry, SessionState } from '../../../shared/log.ts';
 import { type Action, can } from '../../../shared/policy.ts';
 import type { Context } from '../../platform/handler.ts';
-import type { Log } from '../../platform/log.ts';
-import type { Tasks } from '../../platform/tasks.ts';
 import type { Hub } from '../../realtime/hub.ts';
 import type { RecordStore } from '../../storage/port.ts';
 import type { Board } from '../board/board.ts';
@@ -43,8 +41,6 @@ export interface SessionParts {
   identity: Identity;
   attempts: Attempts;
   board: Board;
-  tasks: Tasks;
-  log: Log;
   now: () => number;
 }
 

@@ -1,0 +1,142 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openSqlite } from '../../server/storage/sqlite/sqlite.ts';
+import type { RecordStore, Storage } from '../../server/storage/port.ts';
+import { addressOf } from '../../server/transport/request.ts';
+import { AppError } from '../../shared/errors.ts';
+import { newId } from '../../shared/ids.ts';
+import { TestClient } from '../support/client.ts';
+import {
+  beginMeeting,
+  endMeetings,
+  kept,
+  type Meeting,
+  refusal,
+  secretOf,
+  within1s,
+} from '../support/meeting.ts';
+
+let storage: Storage;
+beforeEach(async () => {
+  storage = await openSqlite(':memory:');
+});
+afterEach(async () => {
+  await endMeetings();
+  await storage.close();
+});
+
+/** A storage whose records can be entered but not changed while it is `stuck`. */
+function stickyStorage() {
+  const state = { stuck: false };
+  const { records } = storage;
+  const replace = (async (c, record) => {
+    if (state.stuck) throw new AppError('UNAVAILABLE', 'storage.away');
+    return records.replace(c, record);
+  }) as RecordStore['replace'];
+  return { state, storage: { ...storage, records: { ...records, replace } } };
+}
+
+describe('a store that fails between log and record', () => {
+  test('is made good by the next who opens the room, without a restart and without the moderator', async () => {
+    const sticky = stickyStorage();
+    const m = await beginMeeting(sticky.storage);
+    const he = await m.enter('何清');
+    await he.emit('session.open', { sessionId: m.sessionId });
+    sticky.state.stuck = true;
+    const end = { ...m.act(), carryOver: [] };
+    expect(await refusal(m.moderator, 'session.end', end)).toBe('UNAVAILABLE storage.away');
+    sticky.state.stuck = false;
+    expect(await m.moderator.call('session.get', { sessionId: m.sessionId })).toMatchObject({
+      phase: 'live',
+    });
+    const { session } = await he.emit('session.open', { sessionId: m.sessionId });
+    expect(session.phase).toBe('ended');
+    expect(await refusal(new TestClient(m.url), 'session.door', { code: m.code })).toBe(
+      'NOT_FOUND code.unknown',
+    );
+  });
+});
+
+describe('the owner of a name', () => {
+  test('stays when the moderator signs other devices out, though a stranger has claimed the name since', async () => {
+    const m = await beginMeeting(storage);
+    const personId = m.people['何清']!;
+    const link = await m.admin.call('identity.personalLink', { campaignId: m.campaignId, personId });
+    const owner = kept(new TestClient(m.url));
+    await owner.call('identity.useLink', { secret: secretOf(link) });
+    await owner.call('session.join', { code: m.code });
+    await owner.emit('session.open', { sessionId: m.sessionId });
+    const stranger = await m.enter('何清');
+    await stranger.emit('session.open', { sessionId: m.sessionId });
+    let cut = false;
+    (await stranger.socket()).on('disconnect', () => (cut = true));
+    await m.moderator.call('session.dropDevices', { sessionId: m.sessionId, personId });
+    await within1s(() => cut).toBe(true);
+    expect((await owner.call('identity.me', {})).actor.kind).toBe('person');
+    expect((await stranger.call('identity.me', {})).actor.kind).toBe('anonymous');
+  });
+
+  test('is not thrown out of a meeting by a roster that is imported again', async () => {
+    const m = await beginMeeting(storage);
+    const he = await m.enter('何清');
+    await he.emit('session.open', { sessionId: m.sessionId });
+    const line = (await he.socket()).id;
+    const file = new TextEncoder().encode('单位,姓名,职务\n教科研一室,何清,副主任\n教科研一室,唐雨,\n');
+    const wish = { campaignId: m.campaignId, importId: newId(), fileName: '名册.csv', apply: true };
+    expect(await m.admin.call('campaigns.importRoster', wish, file)).toMatchObject({ applied: true });
+    await he.emit('session.raiseHand', m.act());
+    expect((await he.socket()).id).toBe(line);
+  });
+});
+
+describe('minutes of a meeting', () => {
+  test('have a file name that every system takes, whatever the title', async () => {
+    const m = await beginMeeting(storage);
+    const view = await m.admin.call('session.get', { sessionId: m.sessionId });
+    const { title: _t, plannedAt, plannedMinutes, place, unitId, agenda, ...more } = view;
+    const { expectedUnits, expectedPeople, version } = more;
+    await m.admin.call('session.edit', {
+      ...{ sessionId: m.sessionId, version, title: `a${'𠮷'.repeat(119)}` },
+      ...{ plannedAt, plannedMinutes, place, unitId, agenda, expectedUnits, expectedPeople },
+    });
+    await m.moderator.call('session.end', { ...m.act(), carryOver: [] });
+    const ticket = await m.moderator.call('exports.minutes', { sessionId: m.sessionId, format: 'md' });
+    expect(Buffer.byteLength(ticket.name)).toBeLessThan(256);
+    expect((await fetch(`${m.url}${ticket.url}`)).status).toBe(200);
+  });
+
+  test('that are more than a record can hold say so, and come out when something is hidden', async () => {
+    const m = await beginMeeting(storage);
+    const messageIds = await flood(m, 580);
+    await m.moderator.call('session.end', { ...m.act(), carryOver: [] });
+    const here = { sessionId: m.sessionId };
+    expect(await refusal(m.moderator, 'minutes.open', here)).toBe('TOO_LARGE minutes.large');
+    for (const messageId of messageIds.slice(0, 60))
+      await m.moderator.call('session.hide', { ...m.act(), messageId });
+    expect((await m.moderator.call('minutes.open', here)).paragraphs.length).toBeGreaterThan(500);
+  });
+
+  /** Past the flood gate, as somebody with many devices would. */
+  async function flood(m: Meeting, count: number): Promise<string[]> {
+    const speakers = await Promise.all(['陆远航', '沈一鸣', '唐雨'].map((name) => m.enter(name)));
+    const ids = Array.from({ length: count }, newId);
+    const say = (id: string, i: number) =>
+      speakers[i % 3]!.call('session.say', {
+        ...{ sessionId: m.sessionId, id, kind: 'problem', body: '破'.repeat(5000) },
+      });
+    for (let at = 0; at < count; at += 50) await Promise.all(ids.slice(at, at + 50).map(say));
+    return ids;
+  }
+});
+
+test('behind a proxy an address that the client made up counts for nothing', () => {
+  const site = { publicUrl: undefined, trustProxy: true, open: true, port: () => 3000 };
+  const request = (forwarded: string | undefined) =>
+    ({
+      headers: forwarded === undefined ? {} : { 'x-forwarded-for': forwarded },
+      socket: { remoteAddress: '10.0.0.2' },
+    }) as unknown as Parameters<typeof addressOf>[1];
+  expect(addressOf(site, request('1.2.3.4, 203.0.113.9'))).toBe('203.0.113.9');
+  expect(addressOf(site, request('203.0.113.9'))).toBe('203.0.113.9');
+  expect(addressOf(site, request(undefined))).toBe('10.0.0.2');
+  expect(addressOf({ ...site, trustProxy: false }, request('1.2.3.4'))).toBe('10.0.0.2');
+});
