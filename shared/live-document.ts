@@ -10,3 +10,17 @@ export const MAX_ANSWER_BYTES = 1_900_000;
 
 /** Reason in an auth frame: the socket may go on reading, what it writes is dropped. */
 export const READ_ONLY = 'read-only';
+
+/**
+ * Live documents where WebSocket is blocked: a Socket.IO namespace, several documents on one line. Client: `open (channel,
+ * document, version)`, `read (frames read on this line so far)`. Server: `opened (channel)`. Both: `frame (channel, bytes)`,
+ * `close (channel, code, reason)`.
+ */
+export const CARRIER = {
+  namespace: '/collab',
+  open: 'doc:open',
+  opened: 'doc:opened',
+  frame: 'doc:frame',
+  read: 'doc:read',
+  close: 'doc:close',
+} as const;

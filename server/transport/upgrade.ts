@@ -1,24 +1,17 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, WebSocket, WebSocketServer } from 'ws';
-import { PROTOCOL_VERSION } from '../../shared/version.ts';
-import type { DocSocket, Reader } from '../platform/doc-socket.ts';
+import type { DocSocket } from '../platform/doc-socket.ts';
+import { type DoorParts, decide, MAX_PAYLOAD } from './door.ts';
 
 const PATH = '/collab/';
-const DOCUMENT = /^[\w.-]{1,200}$/;
-const MAX_PAYLOAD = 2 * 1024 * 1024;
 const PING_MS = 25_000;
 const FAREWELL_MS = 3_000;
 
-export interface UpgradeParts {
+export interface UpgradeParts extends DoorParts {
   server: Server;
-  /** Who asks for this document; undefined for nobody we know. */
-  authenticate(request: IncomingMessage, doc: string): Promise<Reader | undefined>;
-  documents: { connect(socket: DocSocket, doc: string, who: Reader): void };
-  allowedOrigin(request: IncomingMessage): boolean;
   /** Paths of other parties on this server (Socket.IO, Vite's HMR), which see the same event and answer themselves. */
   leaveAlone?(path: string): boolean;
-  log: { warn(facts: object, message: string): void };
 }
 
 /**
@@ -40,7 +33,7 @@ export function handleUpgrade(parts: UpgradeParts): () => void {
       return;
     }
     const doc = url.pathname.slice(PATH.length);
-    void decide(parts, request, url, doc).then((door) => {
+    void decide(parts, request, url.searchParams.get('v'), doc).then((door) => {
       if (stream.destroyed) return;
       sockets.handleUpgrade(request, stream, head, (ws) => {
         const socket = carry(ws, log);
@@ -62,25 +55,6 @@ function readUrl(request: IncomingMessage): URL | undefined {
     return new URL(request.url ?? '', 'http://host');
   } catch {
     return undefined;
-  }
-}
-
-/** Who it is, or the code to close with. */
-async function decide(
-  parts: UpgradeParts,
-  request: IncomingMessage,
-  url: URL,
-  doc: string,
-): Promise<Reader | number> {
-  try {
-    const version = url.searchParams.get('v');
-    if (!parts.allowedOrigin(request)) return 4403;
-    if (version !== null && version !== String(PROTOCOL_VERSION)) return 4426;
-    if (!DOCUMENT.test(doc)) return 4404;
-    return (await parts.authenticate(request, doc)) ?? 4401;
-  } catch (error) {
-    parts.log.warn({ err: error }, 'nobody could be identified at an upgrade');
-    return 4503;
   }
 }
 

@@ -1,11 +1,14 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Server } from 'socket.io';
 import { WebSocket } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { createDocuments, type Documents } from '../../server/collab/documents.ts';
 import type { Access, Refusal } from '../../server/platform/doc-socket.ts';
 import type { UpdateLog } from '../../server/storage/port.ts';
+import { serveCarrier } from '../../server/transport/doc-carrier.ts';
+import type { DoorParts } from '../../server/transport/door.ts';
 import { handleUpgrade } from '../../server/transport/upgrade.ts';
 import { recordError } from './errors.ts';
 
@@ -29,8 +32,7 @@ export async function startCollab(updates: UpdateLog, port = 0): Promise<CollabS
   const rights = new Map<string, Access | Refusal>();
   const documents = createDocuments({ updates, log: testLog });
   const server = createServer((_request, response) => response.end('ok'));
-  const stopUpgrades = handleUpgrade({
-    server,
+  const door: DoorParts = {
     documents,
     log: testLog,
     allowedOrigin: (request) => request.headers.origin !== 'http://evil.example',
@@ -41,7 +43,10 @@ export async function startCollab(updates: UpdateLog, port = 0): Promise<CollabS
         rights.get(`${person}|${doc}`) ?? rights.get(person) ?? 'write';
       return { personId: person, name: person, access };
     },
-  });
+  };
+  const stopUpgrades = handleUpgrade({ ...door, server });
+  const io = new Server(server, { destroyUpgrade: false, maxHttpBufferSize: 8 * 1024 * 1024 });
+  serveCarrier(io, door);
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const bound = (server.address() as AddressInfo).port;
   return {
@@ -51,6 +56,7 @@ export async function startCollab(updates: UpdateLog, port = 0): Promise<CollabS
     rights,
     async stop() {
       stopUpgrades();
+      io.engine.close();
       await documents.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -5,6 +5,7 @@ import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { FRAME, MAX_UPDATE_BYTES, SYNC } from '../../../shared/live-document.ts';
 import { PROTOCOL_VERSION } from '../../../shared/version.ts';
+import { pageCarrier } from './carrier.ts';
 import { type CountedSocket, countingSocket } from './counting-socket.ts';
 import { wordsOf } from './deleted-text.ts';
 import { Delivery } from './delivery.ts';
@@ -88,7 +89,7 @@ class OpenDocument implements LiveDocument {
       disableBc: true,
       params: { v: String(PROTOCOL_VERSION), ...options.params },
       maxBackoffTime: 2_500,
-      WebSocketPolyfill: countingSocket(options.socket ?? WebSocket),
+      WebSocketPolyfill: countingSocket(options.socket ?? pageCarrier().Socket),
     });
     this.awareness = this.#provider.awareness;
     this.awareness.setLocalStateField('user', options.person);

@@ -1,0 +1,35 @@
+import type { IncomingMessage } from 'node:http';
+import { PROTOCOL_VERSION } from '../../shared/version.ts';
+import type { DocSocket, Reader } from '../platform/doc-socket.ts';
+
+const DOCUMENT = /^[\w.-]{1,200}$/;
+
+/** The largest frame of a live document, on every carrier. */
+export const MAX_PAYLOAD = 2 * 1024 * 1024;
+
+/** What every carrier of live documents asks before it lets a socket in. */
+export interface DoorParts {
+  /** Who asks for this document; undefined for nobody we know. */
+  authenticate(request: IncomingMessage, doc: string): Promise<Reader | undefined>;
+  documents: { connect(socket: DocSocket, doc: string, who: Reader): void };
+  allowedOrigin(request: IncomingMessage): boolean;
+  log: { warn(facts: object, message: string): void };
+}
+
+/** Who it is, or the code to close with. `version` is null for stock clients, which name none. */
+export async function decide(
+  parts: DoorParts,
+  request: IncomingMessage,
+  version: string | null,
+  doc: string,
+): Promise<Reader | number> {
+  try {
+    if (!parts.allowedOrigin(request)) return 4403;
+    if (version !== null && version !== String(PROTOCOL_VERSION)) return 4426;
+    if (!DOCUMENT.test(doc)) return 4404;
+    return (await parts.authenticate(request, doc)) ?? 4401;
+  } catch (error) {
+    parts.log.warn({ err: error }, 'nobody could be identified at the door of a document');
+    return 4503;
+  }
+}
