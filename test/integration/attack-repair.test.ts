@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSqlite } from '../../server/storage/sqlite/sqlite.ts';
 import type { RecordStore, Storage } from '../../server/storage/port.ts';
 import { addressOf } from '../../server/transport/request.ts';
+import type { InputOf } from '../../shared/contract/index.ts';
 import { AppError } from '../../shared/errors.ts';
 import { newId } from '../../shared/ids.ts';
 import { TestClient } from '../support/client.ts';
@@ -33,6 +34,14 @@ function stickyStorage() {
     return records.replace(c, record);
   }) as RecordStore['replace'];
   return { state, storage: { ...storage, records: { ...records, replace } } };
+}
+
+async function editSession(m: Meeting, change: Partial<InputOf<'session.edit'>>): Promise<void> {
+  const view = await m.admin.call('session.get', { sessionId: m.sessionId });
+  const { sessionId, version, title, plannedAt, plannedMinutes, place, ...more } = view;
+  const { unitId, agenda, expectedUnits, expectedPeople } = more;
+  const fields = { title, plannedAt, plannedMinutes, place, unitId, agenda, expectedUnits, expectedPeople };
+  await m.admin.call('session.edit', { sessionId, version, ...fields, ...change });
 }
 
 describe('a store that fails between log and record', () => {
@@ -91,13 +100,7 @@ describe('the owner of a name', () => {
 describe('minutes of a meeting', () => {
   test('have a file name that every system takes, whatever the title', async () => {
     const m = await beginMeeting(storage);
-    const view = await m.admin.call('session.get', { sessionId: m.sessionId });
-    const { title: _t, plannedAt, plannedMinutes, place, unitId, agenda, ...more } = view;
-    const { expectedUnits, expectedPeople, version } = more;
-    await m.admin.call('session.edit', {
-      ...{ sessionId: m.sessionId, version, title: `a${'𠮷'.repeat(119)}` },
-      ...{ plannedAt, plannedMinutes, place, unitId, agenda, expectedUnits, expectedPeople },
-    });
+    await editSession(m, { title: `a${'𠮷'.repeat(119)}` });
     await m.moderator.call('session.end', { ...m.act(), carryOver: [] });
     const ticket = await m.moderator.call('exports.minutes', { sessionId: m.sessionId, format: 'md' });
     expect(Buffer.byteLength(ticket.name)).toBeLessThan(256);
@@ -139,4 +142,24 @@ test('behind a proxy an address that the client made up counts for nothing', () 
   expect(addressOf(site, request('203.0.113.9'))).toBe('203.0.113.9');
   expect(addressOf(site, request(undefined))).toBe('10.0.0.2');
   expect(addressOf({ ...site, trustProxy: false }, request('1.2.3.4'))).toBe('10.0.0.2');
+});
+
+describe('the list at the door', () => {
+  test('is made once for a hall of phones that come together, and anew when the session is edited', async () => {
+    let read = 0;
+    const { records } = storage;
+    const list = (async (c, ...more) => {
+      if (c.name === 'people') read++;
+      return records.list(c, ...more);
+    }) as RecordStore['list'];
+    const m = await beginMeeting({ ...storage, records: { ...records, list } });
+    read = 0;
+    const hall = Array.from({ length: 60 }, () => new TestClient(m.url));
+    const views = await Promise.all(hall.map((phone) => phone.call('session.door', { code: m.code })));
+    expect(views.map(({ units }) => units[0]?.people.length)).toEqual(hall.map(() => 6));
+    expect(read).toBeLessThan(5);
+    await editSession(m, { expectedUnits: [], expectedPeople: [m.people['何清']!] });
+    const { units } = await hall[0]!.call('session.door', { code: m.code });
+    expect(units.flatMap(({ people }) => people.map(({ name }) => name))).toEqual(['何清']);
+  });
 });

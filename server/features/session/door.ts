@@ -6,6 +6,7 @@ import { can } from '../../../shared/policy.ts';
 import type { Context, HandlersOf } from '../../platform/handler.ts';
 import { codes, type SessionRecord, sessions } from './collections.ts';
 import { type Core, enterPlace, isRemoved } from './core.ts';
+import { createDoorList } from './door-list.ts';
 
 type Door = Pick<
   HandlersOf<typeof session>,
@@ -14,6 +15,8 @@ type Door = Pick<
 
 /** The door: a valid code shows this session's units and expected people, and lets a name be claimed. */
 export function createDoor(core: Core): Door {
+  const listOf = createDoorList(core);
+
   async function byCode(context: Context, code: string): Promise<SessionRecord> {
     return core.attempts.guard({ device: context.device, ip: context.ip }, async () => {
       const found = await core.records.get(codes, code);
@@ -29,21 +32,6 @@ export function createDoor(core: Core): Door {
     if (actor.kind === 'anonymous') return '';
     const reads = can(actor, 'session:read', { campaignId: record.campaignId, sessionId: record.id });
     return reads || actor.campaignId === record.campaignId ? actor.name : '';
-  }
-
-  async function unitsOf(record: SessionRecord): Promise<DoorView['units']> {
-    const expected = await core.logs.of(record.id).read(({ state }) => state.schedule?.expected ?? []);
-    const named = new Set([...record.expectedUnits, record.unitId]);
-    const roster = await core.places.roster(record.campaignId);
-    const ids = new Set(expected.map((person) => person.personId));
-    const units = new Map<string, DoorView['units'][number]>();
-    for (const person of roster) {
-      if (!ids.has(person.personId) && !(expected.length === 0 && named.has(person.unitId))) continue;
-      const unit = units.get(person.unitId) ?? { unitId: person.unitId, name: person.unitName, people: [] };
-      unit.people.push({ personId: person.personId, name: person.name });
-      units.set(person.unitId, unit);
-    }
-    return [...units.values()];
   }
 
   async function view(context: Context, record: SessionRecord): Promise<DoorView> {
@@ -63,7 +51,7 @@ export function createDoor(core: Core): Door {
       phase: record.phase,
       moderators: steering.length > 0 ? steering : [record.createdByName],
       present: core.presence.count(record.id),
-      units: await unitsOf(record),
+      units: await listOf(record),
       rememberedAs: remembered(context, record),
     };
   }
