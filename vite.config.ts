@@ -1,8 +1,21 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 const top = fileURLToPath(new URL('.', import.meta.url));
+
+/** Only the routes of the contract go to the browser; its schemas go where a form checks with them. See that file. */
+const routesAlone: Plugin = {
+  name: 'routes-alone',
+  apply: 'build',
+  async load(id) {
+    if (!id.endsWith('/client/lib/routes.ts')) return;
+    const { procedures } = await import('./shared/contract/index.ts');
+    const table = [...procedures].map(([name, { kind, method, path }]) => [name, { kind, method, path }]);
+    return `export const routes = ${JSON.stringify(Object.fromEntries(table))};`;
+  },
+};
 
 /**
  * The pages. `index.html` is rendered per request: the server replaces `CSP_NONCE_PLACEHOLDER` (Vite puts it on every
@@ -11,7 +24,7 @@ const top = fileURLToPath(new URL('.', import.meta.url));
 const client: ViteUserConfig = {
   root: `${top}client`,
   base: '/',
-  plugins: [react()],
+  plugins: [react(), routesAlone],
   html: { cspNonce: 'CSP_NONCE_PLACEHOLDER' },
   server: { fs: { allow: [top] } },
   build: {

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /** The closed table of everything that can go wrong, with the one HTTP status of each code. */
 export const ERROR_STATUS = {
   INVALID_INPUT: 400,
@@ -16,19 +14,17 @@ export const ERROR_STATUS = {
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_STATUS;
-export const ErrorCode = z.enum(Object.keys(ERROR_STATUS) as [ErrorCode, ...ErrorCode[]]);
 
 /**
  * What a client is told. `reason` is a stable word that `labels.ts` translates (for example `name.taken`);
  * `facts` fill its sentence (who, when, which limit). `fields` names the inputs at fault by dotted path.
  */
-export const Failure = z.object({
-  code: ErrorCode,
-  reason: z.string(),
-  facts: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-  fields: z.array(z.object({ path: z.string(), reason: z.string() })).optional(),
-});
-export type Failure = z.infer<typeof Failure>;
+export interface Failure {
+  code: ErrorCode;
+  reason: string;
+  facts?: Record<string, string | number> | undefined;
+  fields?: { path: string; reason: string }[] | undefined;
+}
 
 /** The one error that handlers throw on purpose; anything else becomes INTERNAL and is logged with its stack. */
 export class AppError extends Error {

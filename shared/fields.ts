@@ -1,14 +1,8 @@
 import { z } from 'zod';
+import { codePoints } from './code-points.ts';
 
 // NUL ends a string early in SQLite's API and a lone surrogate cannot be encoded: both are refused, nothing is changed.
 const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
-
-/** Length in code points: what a reader counts, also beyond the BMP (𠮷 is one). */
-export function codePoints(text: string): number {
-  let n = 0;
-  for (const _ of text) n++;
-  return n;
-}
 
 function text(max: number, min: number) {
   // The plain maxLength is in UTF-16 units and only bounds the work; the refinement counts code points.

@@ -1,4 +1,5 @@
-import { type Actor, type Role, rolesIn } from './actor.ts';
+import type { Actor } from './actor.ts';
+import { type Role, rolesIn } from './roles.ts';
 
 /** What an action is done to. Give what is known; a rule that needs more than is given says no. */
 export interface Subject {

@@ -1,17 +1,10 @@
-import {
-  contract,
-  type InputOf,
-  type OutputOf,
-  type ProcedureName,
-  procedures,
-  type SliceName,
-} from '../../shared/contract/index.ts';
+import type { Contract, InputOf, OutputOf, ProcedureName, SliceName } from '../../shared/contract/index.ts';
 import { AppError, type Failure } from '../../shared/errors.ts';
-import type { Procedure } from '../../shared/procedure.ts';
 import { PROTOCOL_VERSION } from '../../shared/version.ts';
+import { type Route, routes } from './routes.ts';
 
 type Verbs<S extends SliceName> = {
-  [V in keyof (typeof contract)[S] & string]: (
+  [V in keyof Contract[S] & string]: (
     input: InputOf<Extract<`${S}.${V}`, ProcedureName>>,
     file?: Blob,
   ) => Promise<OutputOf<Extract<`${S}.${V}`, ProcedureName>>>;
@@ -19,7 +12,7 @@ type Verbs<S extends SliceName> = {
 export type Api = { [S in SliceName]: Verbs<S> };
 
 function request(
-  procedure: Procedure,
+  procedure: Route,
   input: Record<string, unknown>,
   file: Blob | undefined,
 ): [string, RequestInit] {
@@ -60,7 +53,7 @@ export async function call<N extends ProcedureName>(
   input: InputOf<N>,
   file?: Blob,
 ): Promise<OutputOf<N>> {
-  const procedure = procedures.get(name)!;
+  const procedure = routes[name]!;
   const [url, init] = request(procedure, input as Record<string, unknown>, file);
   let response: Response;
   try {
@@ -72,14 +65,15 @@ export async function call<N extends ProcedureName>(
 }
 
 /** `api.campaigns.list({})`: every line of the contract as a function. */
-export const api = Object.fromEntries(
-  Object.entries(contract).map(([slice, verbs]) => [
-    slice,
-    Object.fromEntries(
-      Object.keys(verbs).map((verb) => [
-        verb,
-        (input: never, file?: Blob) => call(`${slice}.${verb}` as ProcedureName, input, file),
-      ]),
-    ),
-  ]),
-) as Api;
+export const api = functionsOf(Object.keys(routes)) as unknown as Api;
+
+type Call = (input: never, file?: Blob) => Promise<unknown>;
+
+function functionsOf(names: readonly string[]): Record<string, Record<string, Call>> {
+  const slices: Record<string, Record<string, Call>> = {};
+  for (const name of names) {
+    const [slice = '', verb = ''] = name.split('.');
+    (slices[slice] ??= {})[verb] = (input, file) => call(name as ProcedureName, input, file);
+  }
+  return slices;
+}

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { type Actor, ANONYMOUS, type Person } from '../../shared/actor.ts';
+import type { Actor, Person } from '../../shared/actor.ts';
 import type { Me } from '../../shared/contract/identity.ts';
 import type { Failure } from '../../shared/errors.ts';
 import { type Action, can, type Subject } from '../../shared/policy.ts';
+import { ANONYMOUS } from '../../shared/roles.ts';
 import { api } from './api.ts';
 import { learnServerTime } from './clock.ts';
 import { failureOf } from './errors.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { procedures } from '../../shared/contract/index.ts';
-import { ERROR_STATUS, Failure } from '../../shared/errors.ts';
+import { ERROR_STATUS } from '../../shared/errors.ts';
+import { Failure } from '../../shared/failure.ts';
 import type { Procedure } from '../../shared/procedure.ts';
 
 type Json = Record<string, unknown>;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Actor, ANONYMOUS, type Grant, type Role } from '../../shared/actor.ts';
+import type { Actor, Grant, Role } from '../../shared/actor.ts';
+import { ANONYMOUS } from '../../shared/roles.ts';
 import { documentName, textOf } from '../../shared/board.ts';
 import { newId } from '../../shared/ids.ts';
 import { createDocuments, type Documents } from '../../server/collab/documents.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { rolesIn } from '../../shared/actor.ts';
+import { rolesIn } from '../../shared/roles.ts';
 import { newId } from '../../shared/ids.ts';
 import { can } from '../../shared/policy.ts';
 import { onBothEngines } from '../support/engines.ts';

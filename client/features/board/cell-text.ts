@@ -1,5 +1,5 @@
 import type * as Y from 'yjs';
-import { codePoints } from '../../../shared/fields.ts';
+import { codePoints } from '../../../shared/code-points.ts';
 import { MAX_CELL_TEXT } from '../../../shared/problem.ts';
 import { caretAfter, changeBetween, Trail } from './text-change.ts';
 

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { codePoints } from '../../../shared/fields.ts';
+import { codePoints } from '../../../shared/code-points.ts';
 import type { MessageKind } from '../../../shared/log.ts';
 import { useWords } from '../../lib/words.ts';
 import { Button } from '../../ui/Button.tsx';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { AuditRow } from '../../../shared/contract/admin.ts';
 import { failureText } from '../../../shared/labels.ts';
-import { ErrorCode } from '../../../shared/errors.ts';
+import { Code } from '../../../shared/failure.ts';
 import { dateTimeText } from '../../lib/dates.ts';
 import { useCan, useMe } from '../../lib/me.ts';
 import { useAsk } from '../../lib/query.ts';
@@ -22,7 +22,7 @@ const PAGE = 100;
 function Outcome({ outcome }: { outcome: string }) {
   const words = useWords(officeWords);
   const language = useLanguage();
-  const code = ErrorCode.safeParse(outcome);
+  const code = Code.safeParse(outcome);
   if (!code.success) return words.ok;
   return <span className={styles.bad}>{failureText({ code: code.data, reason: '' }, language)}</span>;
 }

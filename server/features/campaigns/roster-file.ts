@@ -1,4 +1,4 @@
-import { codePoints } from '../../../shared/fields.ts';
+import { codePoints } from '../../../shared/code-points.ts';
 import { hasPrivateUse, isFooter, isShortened, personName, phone, tidy, unitName } from './roster-cell.ts';
 import { type Grid, readGrids, UnreadableRoster } from './roster-grid.ts';
 import { findHeader, type RosterField, type RosterHeader } from './roster-header.ts';

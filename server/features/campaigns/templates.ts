@@ -1,7 +1,7 @@
 import type { Pair } from '../../../shared/contract/campaigns.ts';
 import type { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
-import { codePoints } from '../../../shared/fields.ts';
+import { codePoints } from '../../../shared/code-points.ts';
 import type { RoomDraft, Template } from './template.ts';
 import { bapobali } from './template-bapobali.ts';
 import { ganchao } from './template-ganchao.ts';

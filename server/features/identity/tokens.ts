@@ -1,4 +1,5 @@
-import { type Actor, ANONYMOUS } from '../../../shared/actor.ts';
+import type { Actor } from '../../../shared/actor.ts';
+import { ANONYMOUS } from '../../../shared/roles.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Context } from '../../platform/handler.ts';
 import { digest, newSecret } from '../../platform/secrets.ts';

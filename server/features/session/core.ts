@@ -1,4 +1,5 @@
-import { type Actor, type Audience, audienceOf, type Role, rolesIn } from '../../../shared/actor.ts';
+import type { Actor, Audience, Role } from '../../../shared/actor.ts';
+import { audienceOf, rolesIn } from '../../../shared/roles.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Entry, SessionState } from '../../../shared/log.ts';
 import { type Action, can } from '../../../shared/policy.ts';
