@@ -226,10 +226,6 @@ export class SessionStore {
     else void this.#open();
   }
 
-  #reopen(): void {
-    if (!this.#closed && this.#view.status === 'ready') void this.#open();
-  }
-
   #lookAgain(): void {
     const due = this.#parts.live.link() === 'connected' ? LOOK_AGAIN_MS : POLL_MS;
     if (Date.now() - this.#looked < due) return;

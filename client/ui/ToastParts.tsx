@@ -27,7 +27,7 @@ function List() {
     <Toast.Root
       key={item.id}
       toast={item}
-      swipeDirection="down"
+      swipeDirection="up"
       className={classes(styles.toast, item.type === 'bad' && styles.bad)}
     >
       <Icon name={item.type === 'bad' ? 'alert' : 'check'} />

@@ -17,12 +17,14 @@ export function FloorNews() {
   const left = useLeft(floor?.clock ?? NO_TURN, floor?.seconds ?? 1);
   const out = floor !== undefined && left <= 0;
   const [news, setNews] = useState('');
-  const seen = useRef(false);
+  const turn = floor?.seq;
+  const minutes = Math.round((floor?.seconds ?? 0) / 60);
+  const told = useRef(turn);
   useEffect(() => {
-    if (seen.current)
-      setNews(floor ? words.floorGiven(name, Math.round(floor.seconds / 60)) : words.floorFree);
-    seen.current = true;
-  }, [floor?.seq]);
+    if (told.current === turn) return;
+    told.current = turn;
+    setNews(turn === undefined ? words.floorFree : words.floorGiven(name, minutes));
+  }, [turn, words, name, minutes]);
   const concerned = floor?.personId === myId || can('session:steer');
   const wasOut = useRef(out);
   useEffect(() => {
@@ -31,7 +33,7 @@ export function FloorNews() {
       if (concerned) chime();
     }
     wasOut.current = out;
-  }, [out]);
+  }, [out, words, name, concerned]);
   return (
     <VisuallyHidden>
       <span role="status">{news}</span>

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { type ReactNode, type RefObject, useEffect, useMemo, useRef } from 'react';
 import { type Language, ROLE_LABEL } from '../../../shared/labels.ts';
 import type { PersonState } from '../../../shared/log.ts';
 import { dayText, timeText } from '../../lib/dates.ts';
@@ -69,7 +69,7 @@ function useOwnWordsInSight(count: number, toBottom: () => void): void {
 /** Brings a message into sight that somebody asked for elsewhere; reads older pages until it is there. */
 function useAskedMessage(
   { messageAsked, view, store }: Room,
-  box: { current: HTMLElement | null },
+  box: RefObject<HTMLElement | null>,
   hold: () => void,
 ) {
   const done = useRef(messageAsked.times);
@@ -86,7 +86,7 @@ function useAskedMessage(
         done.current = messageAsked.times;
       });
     } else done.current = messageAsked.times;
-  }, [messageAsked, view.from]);
+  }, [messageAsked, view.from, view.older, store, box, hold]);
 }
 
 /** One line. Messages get plain values, so that of two thousand only those that changed are drawn again. */

@@ -1,9 +1,8 @@
 import { useParams } from 'wouter';
 import { useMe } from '../../lib/me.ts';
-import { Skeleton } from '../../ui/Skeleton.tsx';
 import { Closed } from '../meeting/Closed.tsx';
 import { useSessionStore } from '../meeting/use-session.ts';
-import styles from './screen.module.css';
+import { Frame } from './Frame.tsx';
 import { Wall } from './Wall.tsx';
 
 /** `/s/:sessionId/screen`: for the wall of the hall. Shows nothing that only staff may see; the viewer does not enter by it. */
@@ -20,13 +19,4 @@ export default function ScreenPage() {
 function Opened({ sessionId, personId }: { sessionId: string; personId: string }) {
   const store = useSessionStore(sessionId, personId);
   return store ? <Wall store={store} /> : <Frame />;
-}
-
-export function Frame() {
-  return (
-    <main className={styles.frame}>
-      <Skeleton rows={3} />
-      <Skeleton height={320} />
-    </main>
-  );
 }

@@ -7,7 +7,7 @@ import { Closed } from '../meeting/Closed.tsx';
 import { useSnapshot } from '../meeting/use-session.ts';
 import { Foot } from './Foot.tsx';
 import { Now } from './Now.tsx';
-import { Frame } from './ScreenPage.tsx';
+import { Frame } from './Frame.tsx';
 import { Side } from './Side.tsx';
 import styles from './screen.module.css';
 import { screenWords } from './words.ts';
