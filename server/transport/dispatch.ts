@@ -112,8 +112,10 @@ export function createDispatch(parts: DispatchParts): Dispatch {
         const who = actor.kind === 'person' ? actor.personId : '';
         parts.metrics.procedure(name, outcome, seconds);
         parts.log.info({ procedure: name, outcome, ms: Math.round(seconds * 1000), person: who }, 'call');
-        // What the gate has turned away leaves no record: a flood would fill the disk.
-        if (audited(procedure) && !(outcome === 'RATE_LIMITED' && call.input === undefined)) {
+        // What was turned away at the gate or for too many tries, and what nobody has asked for in a form that can be read,
+        // leaves no record: a flood would fill the disk.
+        const turnedAway = outcome === 'RATE_LIMITED' || (who === '' && call.input === undefined);
+        if (audited(procedure) && !turnedAway) {
           const personName = actor.kind === 'person' ? actor.name : '';
           parts.audit({
             personId: who,

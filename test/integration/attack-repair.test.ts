@@ -163,3 +163,19 @@ describe('the list at the door', () => {
     expect(units.flatMap(({ people }) => people.map(({ name }) => name))).toEqual(['何清']);
   });
 });
+
+test('who only knocks fills no audit: a wrong try is recorded, what is no form or one try too many is not', async () => {
+  const m = await beginMeeting(storage);
+  const phone = new TestClient(m.url);
+  await phone.call('identity.me', {});
+  const json = { 'content-type': 'application/json' };
+  for (let tries = 0; tries < 5; tries++)
+    await phone.fetch('/api/sign-in', { method: 'POST', headers: json, body: '{"login":1}' });
+  for (let tries = 0; tries < 15; tries++)
+    await refusal(phone, 'identity.signIn', { login: 'office', password: 'not the one 1' });
+  const signIns = async () =>
+    (await m.admin.call('admin.audit', { limit: 100 }))
+      .filter((row) => row.procedure === 'identity.signIn')
+      .map((row) => row.outcome);
+  await expect.poll(signIns).toEqual(Array.from({ length: 10 }, () => 'UNAUTHENTICATED'));
+});

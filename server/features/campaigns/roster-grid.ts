@@ -52,6 +52,31 @@ async function withinLimit(bytes: Uint8Array): Promise<void> {
     throw new UnreadableRoster('roster.unreadable');
   }
   if (size > UNPACKED_LIMIT) throw new UnreadableRoster('roster.too-large');
+  await unpacksWithin(bytes, UNPACKED_LIMIT);
+}
+
+const STEP = 64 * 1024;
+
+/** What the file says of its sizes may be a lie: it is unpacked piece by piece, kept nowhere, and left as soon as it is too much. */
+async function unpacksWithin(bytes: Uint8Array, limit: number): Promise<void> {
+  const { Unzip, UnzipInflate } = await import('fflate');
+  let size = 0;
+  const unzip = new Unzip((file) => {
+    file.ondata = (error, piece) => {
+      // What is thrown here comes back once more as the error of this very file.
+      if (error) throw error;
+      size += piece.length;
+      if (size > limit) throw new UnreadableRoster('roster.too-large');
+    };
+    file.start();
+  });
+  unzip.register(UnzipInflate);
+  try {
+    for (let at = 0; at < bytes.length; at += STEP)
+      unzip.push(bytes.subarray(at, at + STEP), at + STEP >= bytes.length);
+  } catch (error) {
+    throw error instanceof UnreadableRoster ? error : new UnreadableRoster('roster.unreadable');
+  }
 }
 
 const asText = (cell: unknown): string =>

@@ -62,6 +62,8 @@ export function createPresence(hub: Hub): SessionPresence {
     now: compute,
     count: (sessionId) => compute(sessionId).people.length,
     setAway(connectionId, sessionId, isAway) {
+      // Who is not in the room would be remembered for ever: only leaving it forgets.
+      if (!hub.members(roomChannel(sessionId)).some((each) => each.connectionId === connectionId)) return;
       if (isAway) away.add(connectionId);
       else away.delete(connectionId);
       announce(sessionId);
