@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { closeCode } from '../../shared/errors.ts';
 import { PROTOCOL_VERSION } from '../../shared/version.ts';
 import type { DocSocket, Reader } from '../platform/doc-socket.ts';
 
@@ -24,12 +25,12 @@ export async function decide(
   doc: string,
 ): Promise<Reader | number> {
   try {
-    if (!parts.allowedOrigin(request)) return 4403;
-    if (version !== null && version !== String(PROTOCOL_VERSION)) return 4426;
-    if (!DOCUMENT.test(doc)) return 4404;
-    return (await parts.authenticate(request, doc)) ?? 4401;
+    if (!parts.allowedOrigin(request)) return closeCode('FORBIDDEN');
+    if (version !== null && version !== String(PROTOCOL_VERSION)) return closeCode('OUTDATED');
+    if (!DOCUMENT.test(doc)) return closeCode('NOT_FOUND');
+    return (await parts.authenticate(request, doc)) ?? closeCode('UNAUTHENTICATED');
   } catch (error) {
     parts.log.warn({ err: error }, 'nobody could be identified at the door of a document');
-    return 4503;
+    return closeCode('UNAVAILABLE');
   }
 }

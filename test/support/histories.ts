@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Decision } from '../../server/features/session/room-log.ts';
+import * as floor from '../../server/features/session/floor-rules.ts';
 import * as records from '../../server/features/session/record-rules.ts';
 import * as rules from '../../server/features/session/rules.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -79,13 +80,13 @@ const ACTS: readonly ((step: Step, n: number, state: SessionState) => Rule)[] = 
   ({ what }, _n, state) => rules.mark('pinned', messageOf(state, what), idOf(1)),
   ({ what }, _n, state) => rules.mark('unpinned', messageOf(state, what), idOf(1)),
   ({ what }, _n, state) => rules.accept(messageOf(state, what), idOf(1)),
-  ({ who }) => rules.raiseHand(doer(who)),
-  ({ who }) => rules.raiseHand(doer(who)),
-  ({ whom }) => rules.lowerHand(doer(whom).person.personId, idOf(1)),
-  (_step, _n, state) => rules.orderQueue(state.hands.toReversed(), idOf(1)),
-  ({ whom, what }) => rules.giveFloor(doer(whom).person.personId, 1 + (what % 5), idOf(1)),
-  ({ what }) => rules.extendFloor(1 + (what % 5), idOf(1)),
-  ({ who }) => rules.endFloor(doer(who).person.personId, who === 0),
+  ({ who }) => floor.raiseHand(doer(who)),
+  ({ who }) => floor.raiseHand(doer(who)),
+  ({ whom }) => floor.lowerHand(doer(whom).person.personId, idOf(1)),
+  (_step, _n, state) => floor.orderQueue(state.hands.toReversed(), idOf(1)),
+  ({ whom, what }) => floor.giveFloor(doer(whom).person.personId, 1 + (what % 5), idOf(1)),
+  ({ what }) => floor.extendFloor(1 + (what % 5), idOf(1)),
+  ({ who }) => floor.endFloor(doer(who).person.personId, who === 0),
   (_step, n) => records.decide({ ...record(n), unitName: '教科研一室' }, idOf(2)),
   (_step, n) => records.assign({ ...record(n), ownerName: '责任人' }, idOf(2)),
   ({ what }, _n, { resolutions }) =>

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Decision } from '../../server/features/session/room-log.ts';
+import * as floor from '../../server/features/session/floor-rules.ts';
 import * as records from '../../server/features/session/record-rules.ts';
 import * as rules from '../../server/features/session/rules.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -67,7 +68,7 @@ describe('a meeting', () => {
     for (const rule of [
       end,
       says(1),
-      rules.raiseHand(doer(2)),
+      floor.raiseHand(doer(2)),
       rules.enter(doer(3)),
       rules.leave(he, he, false),
     ])
@@ -119,8 +120,8 @@ describe('people', () => {
 
   test('leave once, and lose their hand and the floor with it', () => {
     const { state, put, now } = meeting();
-    put(rules.raiseHand(doer(1)));
-    put(rules.giveFloor(he, 3, chair));
+    put(floor.raiseHand(doer(1)));
+    put(floor.giveFloor(he, 3, chair));
     put(rules.leave(he, he, false));
     put(rules.leave(lu, lu, false));
     expect([state.hands, state.floor, state.turns.length]).toEqual([[], undefined, 1]);
@@ -155,30 +156,30 @@ describe('people', () => {
 describe('the floor', () => {
   test('goes to who is here, one at a time, and comes back with the time that was used', () => {
     const { state, put, now } = meeting();
-    put(rules.raiseHand(doer(2)));
-    expect(now(rules.raiseHand(doer(2)))).toBe('hand.raised');
-    expect(now(rules.giveFloor(lu, 3, chair))).toBe('person.absent');
-    put(rules.giveFloor(he, 3, chair));
+    put(floor.raiseHand(doer(2)));
+    expect(now(floor.raiseHand(doer(2)))).toBe('hand.raised');
+    expect(now(floor.giveFloor(lu, 3, chair))).toBe('person.absent');
+    put(floor.giveFloor(he, 3, chair));
     expect(state.hands).toEqual([]);
-    expect(now(rules.giveFloor(he, 3, chair))).toBe('floor.taken');
-    expect(now(rules.raiseHand(doer(2)))).toBe('floor.yours');
-    put(rules.extendFloor(2, chair));
-    expect(now(rules.endFloor(lu, false))).toBe('not.allowed');
-    put(rules.endFloor(he, false));
+    expect(now(floor.giveFloor(he, 3, chair))).toBe('floor.taken');
+    expect(now(floor.raiseHand(doer(2)))).toBe('floor.yours');
+    put(floor.extendFloor(2, chair));
+    expect(now(floor.endFloor(lu, false))).toBe('not.allowed');
+    put(floor.endFloor(he, false));
     expect(state.turns[0]).toMatchObject({
       personId: he,
       seconds: 300,
       extensions: 1,
       clock: { spentMs: 120_000 },
     });
-    for (const rule of [rules.endFloor(chair, true), rules.extendFloor(1, chair)])
+    for (const rule of [floor.endFloor(chair, true), floor.extendFloor(1, chair)])
       expect(now(rule)).toBe('floor.empty');
   });
 
   test('the queue keeps everybody whom a new order forgets', () => {
     const { state, put } = meeting();
-    for (const n of [1, 2, 3]) put(rules.raiseHand(doer(n)));
-    put(rules.orderQueue([doer(3).person.personId, idOf(66)], chair));
+    for (const n of [1, 2, 3]) put(floor.raiseHand(doer(n)));
+    put(floor.orderQueue([doer(3).person.personId, idOf(66)], chair));
     expect(state.hands).toEqual([3, 1, 2].map((n) => doer(n).person.personId));
   });
 });

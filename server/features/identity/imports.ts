@@ -135,4 +135,3 @@ export function createImports({ records, people: known, units }: ImportParts) {
     },
   };
 }
-export type Imports = ReturnType<typeof createImports>;

@@ -118,4 +118,3 @@ export function createRoster(parts: RosterParts) {
     },
   };
 }
-export type Roster = ReturnType<typeof createRoster>;

@@ -10,6 +10,7 @@ import { keepOneDevice } from './devices.ts';
 import { roomChannel } from './presence.ts';
 import { project } from './project.ts';
 import { repeatLog } from './repeat.ts';
+import * as floor from './floor-rules.ts';
 import * as records from './record-rules.ts';
 import { ensureRows } from './take-up.ts';
 import type { Decision } from './room-log.ts';
@@ -185,23 +186,23 @@ export function createActs(core: Core): Acts {
     pin: mark('pinned', 'message:pin'),
     unpin: mark('unpinned', 'message:pin'),
     takeUp,
-    raiseHand: act('raiseHand', 'session:queue', (_input, place) => rules.raiseHand(doer(place))),
+    raiseHand: act('raiseHand', 'session:queue', (_input, place) => floor.raiseHand(doer(place))),
     lowerHand: async (context, input) => {
       const own = context.actor.kind === 'person' && context.actor.personId === input.personId;
       const place = await enterPlace(core, context, input.sessionId, own ? 'session:queue' : 'session:steer');
-      return append(place, 'lowerHand', input, rules.lowerHand(input.personId, by(place)));
+      return append(place, 'lowerHand', input, floor.lowerHand(input.personId, by(place)));
     },
     orderQueue: act<InputOf<'session.orderQueue'>>('orderQueue', 'session:steer', (input, place) =>
-      rules.orderQueue(input.order, by(place)),
+      floor.orderQueue(input.order, by(place)),
     ),
     giveFloor: act<InputOf<'session.giveFloor'>>('giveFloor', 'session:steer', (input, place) =>
-      rules.giveFloor(input.personId, input.minutes, by(place)),
+      floor.giveFloor(input.personId, input.minutes, by(place)),
     ),
     extendFloor: act<InputOf<'session.extendFloor'>>('extendFloor', 'session:steer', (input, place) =>
-      rules.extendFloor(input.minutes, by(place)),
+      floor.extendFloor(input.minutes, by(place)),
     ),
     endFloor: act('endFloor', 'session:queue', (_input, place) =>
-      rules.endFloor(by(place), place.may('session:steer')),
+      floor.endFloor(by(place), place.may('session:steer')),
     ),
     decide: act<InputOf<'session.decide'>>('decide', 'session:record', (input, place) =>
       records.decide(input, by(place)),

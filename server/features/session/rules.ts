@@ -40,7 +40,7 @@ function joined({ person, capacity }: Doer, level: string): DraftEntry {
 }
 
 /** `joined` comes before whatever a person does first. */
-function arriving(state: SessionState, doer: Doer): DraftEntry[] {
+export function arriving(state: SessionState, doer: Doer): DraftEntry[] {
   const known = state.people[doer.person.personId];
   if (known?.removed) no('person.removed', 'FORBIDDEN');
   return known?.joinedAt !== undefined && known.leftAt === undefined
@@ -48,12 +48,10 @@ function arriving(state: SessionState, doer: Doer): DraftEntry[] {
     : [joined(doer, known?.level ?? '')];
 }
 
-function meeting(state: SessionState): void {
+export function meeting(state: SessionState): void {
   if (state.phase === 'draft') no('session.not-started');
   if (state.phase === 'ended') no('session.ended');
 }
-
-const nameOf = (state: SessionState, personId: string): string => state.people[personId]?.name ?? '';
 
 export const enter =
   (doer: Doer) =>
@@ -205,53 +203,4 @@ export const accept =
     if (message.recalled || message.hidden) no('message.hidden');
     // The row's id is the message's: taking up twice makes one row, and a crash between log and board is mended by repeating.
     return { main: { kind: 'problem-accepted', by, messageId, rowId: messageId } };
-  };
-
-export const raiseHand =
-  (doer: Doer) =>
-  (state: SessionState): Decision => {
-    meeting(state);
-    const by = doer.person.personId;
-    if (state.hands.includes(by)) no('hand.raised', 'CONFLICT');
-    if (state.floor?.personId === by) no('floor.yours');
-    return { before: arriving(state, doer), main: { kind: 'hand-raised', by, personId: by } };
-  };
-
-export const lowerHand =
-  (personId: string, by: string) =>
-  (state: SessionState): Decision => {
-    if (!state.hands.includes(personId)) no('hand.down', 'CONFLICT');
-    return { main: { kind: 'hand-lowered', by, personId } };
-  };
-
-export const orderQueue =
-  (order: string[], by: string) =>
-  (state: SessionState): Decision => {
-    meeting(state);
-    return { main: { kind: 'queue-ordered', by, order: order.filter((id) => state.hands.includes(id)) } };
-  };
-
-export const giveFloor =
-  (personId: string, minutes: number, by: string) =>
-  (state: SessionState): Decision => {
-    meeting(state);
-    const person = state.people[personId];
-    if (person?.joinedAt === undefined || person.leftAt !== undefined) no('person.absent', 'NOT_FOUND');
-    if (state.floor?.personId === personId) no('floor.taken', 'CONFLICT', { name: nameOf(state, personId) });
-    return { main: { kind: 'floor-given', by, personId, seconds: minutes * 60 } };
-  };
-
-export const extendFloor =
-  (minutes: number, by: string) =>
-  (state: SessionState): Decision => {
-    if (!state.floor) no('floor.empty');
-    return { main: { kind: 'floor-extended', by, seconds: minutes * 60 } };
-  };
-
-export const endFloor =
-  (by: string, steers: boolean) =>
-  (state: SessionState): Decision => {
-    if (!state.floor) no('floor.empty');
-    if (!steers && state.floor?.personId !== by) no('not.allowed', 'FORBIDDEN');
-    return { main: { kind: 'floor-ended', by } };
   };
