@@ -51,6 +51,17 @@ describe.each(carriers())('over $title', (carrier) => {
     expect(await server.documents.read('list.a', textOf)).toBe('清单');
   });
 
+  it('each sees where the other is, and that he has gone (CO8)', async () => {
+    const [a, b] = [opens(), opens(lu)];
+    await saved(a, b);
+    const cellOf = (): unknown => b.awareness.getStates().get(a.doc.clientID)?.['cell'];
+    await until('he is seen', () => b.awareness.getStates().has(a.doc.clientID));
+    a.awareness.setLocalStateField('cell', 'r1:problem');
+    await until('his cell is seen', () => cellOf() === 'r1:problem');
+    a.destroy();
+    await until('he is gone', () => !b.awareness.getStates().has(a.doc.clientID));
+  });
+
   it('nothing counts as saved before it is stored, an insertion as little as a deletion (CO4)', async () => {
     const live = opens();
     await saved(live);
@@ -281,6 +292,9 @@ describe('a network that lets no WebSocket through', () => {
       await saved(a, b);
       a.doc.getText('t').insert(0, '绕过');
       await until('the other sees it', () => textOf(b.doc) === '绕过');
+      a.awareness.setLocalStateField('cell', 'r1:problem');
+      const placeOf = (): unknown => b.awareness.getStates().get(a.doc.clientID)?.['cell'];
+      await until('and where he is', () => placeOf() === 'r1:problem');
       expect([carrier.slow.get(), told]).toEqual([true, 1]);
       const blocked = proxy.blocked();
       const next = opens(proxy.port, carrierOf(proxy.port, memory));
@@ -300,6 +314,12 @@ describe('a network that lets no WebSocket through', () => {
     await new Promise((resolve) => setImmediate(resolve));
     server = await startCollab(log, port);
     await saved(live);
+    const other = openLive(server.url, { person: lu, socket: carrier.Socket });
+    open.push(other);
+    await saved(other);
+    other.awareness.setLocalStateField('cell', 'r1:problem');
+    const placeOf = (): unknown => live.awareness.getStates().get(other.doc.clientID)?.['cell'];
+    await until('the ordinary line shows where people are', () => placeOf() === 'r1:problem');
     expect(carrier.slow.get()).toBe(false);
   });
 });

@@ -77,6 +77,8 @@ export function createCarrier(parts: CarrierParts): Carrier {
 /** A socket class that passes everything on to a socket of another kind. */
 function openedBy(open: (url: string, protocols?: string[]) => PlainSocket): typeof WebSocket {
   class Passing {
+    /** y-websocket compares with it before it says where somebody is. */
+    readonly OPEN = 1;
     readonly #inner: PlainSocket;
     constructor(url: string, protocols?: string[]) {
       this.#inner = open(url, protocols);

@@ -7,6 +7,7 @@ type Closing = { code: number; reason: string };
 export type OpenLine = (address: string, query: Record<string, string>) => Socket;
 
 const READ_MS = 50;
+const OPEN = 1;
 const GONE: Closing = { code: 1006, reason: '' };
 
 const overHttp: OpenLine = (address, query) =>
@@ -15,6 +16,7 @@ const overHttp: OpenLine = (address, query) =>
 /** The part of a WebSocket that y-websocket uses. */
 export interface PlainSocket {
   binaryType: string;
+  readonly OPEN: number;
   readonly readyState: number;
   onopen: Handler<unknown>;
   onmessage: Handler<{ data: unknown }>;
@@ -29,6 +31,7 @@ export function pollingSocket(openLine: OpenLine = overHttp): new (url: string) 
   const lines = new Map<string, Line>();
   return class implements PlainSocket {
     binaryType = 'arraybuffer';
+    readonly OPEN = OPEN;
     onopen: Handler<unknown> = null;
     onmessage: Handler<{ data: unknown }> = null;
     onerror: Handler<unknown> = null;
@@ -47,7 +50,7 @@ export function pollingSocket(openLine: OpenLine = overHttp): new (url: string) 
       this.#line = line;
       this.#channel = line.add(pathname.split('/').at(-1)!, query['v'], {
         opened: () => {
-          this.#state = 1;
+          this.#state = OPEN;
           this.onopen?.({});
         },
         frame: (data) => this.onmessage?.({ data }),
@@ -62,10 +65,10 @@ export function pollingSocket(openLine: OpenLine = overHttp): new (url: string) 
       return this.#state;
     }
     send(frame: Uint8Array): void {
-      if (this.#state === 1) this.#line.send(this.#channel, frame);
+      if (this.#state === OPEN) this.#line.send(this.#channel, frame);
     }
     close(): void {
-      if (this.#state > 1) return;
+      if (this.#state > OPEN) return;
       this.#state = 2;
       this.#line.leave(this.#channel);
     }
