@@ -2,9 +2,10 @@ import { useState } from 'react';
 import type { DoorView } from '../../../shared/contract/session.ts';
 import { useWords } from '../../lib/words.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Field, Select, TextInput } from '../../ui/Field.tsx';
+import { Field, TextInput } from '../../ui/Field.tsx';
 import styles from './join.module.css';
 import { NameGrid } from './NameGrid.tsx';
+import { UnitChoice } from './UnitChoice.tsx';
 import { joinWords } from './words.ts';
 
 /** `personId` of the roster, or '' with a typed name and unit. */
@@ -45,26 +46,15 @@ export function WhoPicker({
   return (
     <>
       {units.length > 1 && (
-        <Field label={words.unit}>
-          <Select
-            className={styles.tall}
-            value={unitId}
-            onChange={(event) => {
-              setUnitId(event.target.value);
-              setSought('');
-              onChange(NOBODY);
-            }}
-          >
-            <option value="" disabled>
-              {words.chooseUnit}
-            </option>
-            {units.map((each) => (
-              <option key={each.unitId} value={each.unitId}>
-                {each.name}
-              </option>
-            ))}
-          </Select>
-        </Field>
+        <UnitChoice
+          units={units}
+          value={unitId}
+          onChange={(chosen) => {
+            setUnitId(chosen);
+            setSought('');
+            onChange(NOBODY);
+          }}
+        />
       )}
       {people.length > MANY && (
         <Field label={words.search}>
