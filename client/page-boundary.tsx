@@ -1,9 +1,11 @@
 import { Component, type ReactNode } from 'react';
-import { failureOf, reloadOnce } from './lib/errors.ts';
+import { failureOf, reloadIfServed } from './lib/errors.ts';
 import { ErrorNote } from './ui/ErrorNote.tsx';
 
 // What Chromium, Firefox and Safari say when a chunk of an older build is gone.
 const CHUNK_GONE = /dynamically imported module|module script failed|Unable to preload CSS/i;
+
+const NOT_LOADED = { code: 'UNAVAILABLE', reason: 'server.unreachable' } as const;
 
 interface State {
   error: unknown;
@@ -18,14 +20,17 @@ export class PageBoundary extends Component<{ children: ReactNode }, State> {
   }
 
   override componentDidCatch(error: unknown): void {
-    if (error instanceof Error && CHUNK_GONE.test(error.message)) reloadOnce();
+    if (error instanceof Error && CHUNK_GONE.test(error.message)) void reloadIfServed();
   }
 
   override render(): ReactNode {
-    if (this.state.error === undefined) return this.props.children;
+    const { error } = this.state;
+    if (error === undefined) return this.props.children;
+    const absent = error instanceof Error && CHUNK_GONE.test(error.message);
+    const failure = absent ? NOT_LOADED : failureOf(error);
     return (
       <main style={{ maxWidth: 640, margin: '15vh auto', padding: 20 }}>
-        <ErrorNote failure={failureOf(this.state.error)} onRetry={() => location.reload()} />
+        <ErrorNote failure={failure} onRetry={() => location.reload()} />
       </main>
     );
   }

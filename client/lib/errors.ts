@@ -26,6 +26,12 @@ export function reloadOnce(): boolean {
   return true;
 }
 
+/** For a part of the page that did not come: an older build's is mended by a reload, a silent server's would be lost by it. */
+export async function reloadIfServed(): Promise<void> {
+  const answer = await fetch('/healthz', { cache: 'no-store' }).catch(() => undefined);
+  if (answer?.ok) reloadOnce();
+}
+
 /** Called with every failure of a call; a page older than the server is loaded anew. */
 export function noticeFailure(error: unknown): void {
   if (error instanceof AppError && error.code === 'OUTDATED') reloadOnce();

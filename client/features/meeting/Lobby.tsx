@@ -2,6 +2,7 @@ import { spanText } from '../../lib/dates.ts';
 import { useLanguage, useWords } from '../../lib/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Face } from '../../ui/Face.tsx';
+import { MyAnswer } from './MyAnswerLater.tsx';
 import { awaited, useRoom } from './room.ts';
 import styles from './room.module.css';
 import { Topic } from './Topic.tsx';
@@ -39,6 +40,7 @@ export function Lobby() {
           <Button onClick={() => openDialog('invite')}>{words.invite}</Button>
         </div>
       )}
+      {!steer && <MyAnswer />}
       <Arrivals />
     </div>
   );

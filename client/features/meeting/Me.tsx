@@ -5,6 +5,7 @@ import { live } from '../../lib/live.ts';
 import { setLanguage, useLanguage, useWords } from '../../lib/words.ts';
 import { Button, LinkButton } from '../../ui/Button.tsx';
 import { Face } from '../../ui/Face.tsx';
+import { MyAnswer } from './MyAnswerLater.tsx';
 import { inside, useRoom } from './room.ts';
 import styles from './room.module.css';
 import { meetingWords } from './words.ts';
@@ -36,6 +37,7 @@ export function Me() {
       </div>
       <p className={styles.meta}>{words.namedLong}</p>
       <p className={styles.meta}>{words.secrets}</p>
+      {!can('session:steer') && state.phase !== 'ended' && <MyAnswer />}
       {can('session:invite') && state.phase !== 'ended' && (
         <Button wide onClick={() => openDialog('invite')}>
           {words.invite}

@@ -5,7 +5,10 @@ import type { SessionStore } from '../../lib/session.ts';
 import { useTitle } from '../../lib/title.ts';
 import { language } from '../../lib/words.ts';
 import { toast } from '../../ui/toast.ts';
+import { Board } from './BoardLater.tsx';
 import { Closed } from './Closed.tsx';
+import { MyAnswer } from './MyAnswerLater.tsx';
+import { Records } from './RecordsLater.tsx';
 import { canWith, type DialogName, inside, type PhoneTab, type Room, RoomContext } from './room.ts';
 import { RoomFrame } from './RoomFrame.tsx';
 import { RoomView } from './RoomView.tsx';
@@ -48,6 +51,20 @@ function useEntering(store: SessionStore, myId: string): void {
   }, [due, store, link]);
 }
 
+const RESERVE_AFTER_MS = 2_000;
+
+/** What is one press away is fetched while the network is there, after what is needed at once. */
+function useReserve(ready: boolean): void {
+  useEffect(() => {
+    if (!ready) return;
+    const timer = setTimeout(() => {
+      for (const part of [Board, Records, MyAnswer]) void part.load();
+      import('./RoomDialogs.tsx').catch(() => undefined);
+    }, RESERVE_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [ready]);
+}
+
 function OpenMeeting({ store, myId }: { store: SessionStore; myId: string }) {
   const view = useSnapshot(store);
   const wide = useWide();
@@ -64,6 +81,7 @@ function OpenMeeting({ store, myId }: { store: SessionStore; myId: string }) {
   const deeds = useMessageDeeds(store, run, showRow);
   useTitle(view.state.schedule?.title);
   useEntering(store, myId);
+  useReserve(view.status === 'ready');
   const may = useMemo(() => canWith(view.roles, myId), [view.roles, myId]);
   if (view.status === 'loading') return <RoomFrame />;
   if (view.status !== 'ready')

@@ -1,13 +1,5 @@
-import { lazy, Suspense } from 'react';
+import { later } from '../../later.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 
-const Sheet = lazy(() => import('./Records.tsx'));
-
 /** Decisions and actions with their forms; a phone does not load them before they are looked at. */
-export function Records() {
-  return (
-    <Suspense fallback={<Skeleton rows={3} />}>
-      <Sheet />
-    </Suspense>
-  );
-}
+export const Records = later(() => import('./Records.tsx'), <Skeleton rows={3} />);

@@ -1,13 +1,10 @@
-import { lazy, Suspense } from 'react';
 import { useWords } from '../../lib/words.ts';
 import { PageBoundary } from '../../page-boundary.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
+import { Board } from './BoardLater.tsx';
 import { Records } from './RecordsLater.tsx';
 import { useRoom } from './room.ts';
 import styles from './room.module.css';
 import { meetingWords } from './words.ts';
-
-const Board = lazy(() => import('../board/BoardPanel.tsx'));
 
 /** The work beside the talk: the unit's list and draft, and on a desk what was decided. */
 export function WorkColumn() {
@@ -25,16 +22,14 @@ export function WorkColumn() {
   return (
     <section className={styles.work} aria-label={words.work}>
       <PageBoundary>
-        <Suspense fallback={<Skeleton rows={8} className={styles.frame ?? ''} />}>
-          <Board
-            boardId={boardId}
-            sessionId={state.sessionId}
-            topicId={view.session?.roomId ?? ''}
-            focusRow={rowAsked}
-            onShowMessage={showMessage}
-            {...(wide && { extra: { label: words.records, count, content: <Records /> } })}
-          />
-        </Suspense>
+        <Board
+          boardId={boardId}
+          sessionId={state.sessionId}
+          topicId={view.session?.roomId ?? ''}
+          focusRow={rowAsked}
+          onShowMessage={showMessage}
+          {...(wide && { extra: { label: words.records, count, content: <Records /> } })}
+        />
       </PageBoundary>
     </section>
   );

@@ -12,6 +12,7 @@ export const en: Twin<typeof zh> = {
   nextItem: 'Next item →',
   end: 'End the meeting',
   saved: 'Saved',
+  saidSaved: 'Messages saved',
   sending: 'Sending',
   unsent: (n) => `${n} unsent`,
   notSent: 'Not sent',
@@ -23,6 +24,7 @@ export const en: Twin<typeof zh> = {
   save: 'Save',
   reconnecting:
     'The line to the room is cut; reconnecting. You can read on, updates come more slowly, and what you write is kept and sent later.',
+  slowLine: 'This network blocks the live channel; a compatible way is used, updates come a little later.',
   over: 'over time',
   minutes: (n) => `${n} min`,
   ofMinutes: (n) => `of ${n} min`,

@@ -6,6 +6,7 @@ export const zh = {
   nextItem: '下一项 →',
   end: '结束会议',
   saved: '已保存',
+  saidSaved: '发言已保存',
   sending: '发送中',
   unsent: (n: number) => `${n} 条未送出`,
   notSent: '未送出',
@@ -17,6 +18,7 @@ export const zh = {
   save: '保存',
   reconnecting:
     '与会议室的连接中断，正在重连。页面仍可查看，更新会稍慢；您写的内容留在本机，连上后自动送出。',
+  slowLine: '当前网络不支持实时通道，已改用兼容方式，更新会稍慢。',
   over: '计时超出',
   minutes: (n: number) => `${n} 分钟`,
   ofMinutes: (n: number) => `共 ${n} 分钟`,
