@@ -25,7 +25,8 @@ const isWrong = (error: unknown) => error instanceof AppError && WRONG.has(error
 
 /**
  * Counts failures only. Tries of one device and of one account run one after the other, so that sending many at once
- * gains nothing; a right one is never counted and never slowed by an address's other people.
+ * gains nothing. A right one is never counted; but an address that has failed a thousand times waits as a whole, also who is right,
+ * or guessing would go on.
  */
 export function createAttempts(ceilings: Ceilings = CEILINGS) {
   const limiter = (points: number) => new RateLimiterMemory({ points, duration: ceilings.seconds });

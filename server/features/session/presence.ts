@@ -53,7 +53,10 @@ export function createPresence(hub: Hub): SessionPresence {
     if (channel !== roomChannel(sessionId) || sessionId.includes(':')) return;
     if (!entered) {
       away.delete(member.connectionId);
-      gone.set(`${sessionId} ${member.personId}`, new Date().toISOString());
+      const person = `${sessionId} ${member.personId}`;
+      gone.delete(person);
+      gone.set(person, new Date().toISOString());
+      if (gone.size > MOST_GONE) gone.delete(gone.keys().next().value!);
     }
     announce(sessionId);
   });
