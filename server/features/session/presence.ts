@@ -7,6 +7,9 @@ const PREFIX = 'session:';
 /** How long arrivals are gathered into one message: it names everybody and goes to everybody, so a hall waits longer than a room. */
 const settleMs = (people: number): number => Math.min(1000, 150 + 3 * people);
 
+/** Who left longest ago is forgotten first; their time in the minutes then ends with the meeting. */
+const MOST_GONE = 20_000;
+
 export interface SessionPresence {
   now(sessionId: string): Presence;
   count(sessionId: string): number;
