@@ -1,4 +1,5 @@
 import { Link, useParams } from 'wouter';
+import { useSlowCarrier } from '../../lib/doc/use-slow-carrier.ts';
 import { useAsk } from '../../lib/query.ts';
 import { useTitle } from '../../lib/title.ts';
 import { useWords } from '../../lib/words.ts';
@@ -15,6 +16,7 @@ export default function BoardPage() {
   const { campaignId, unitId } = useParams<{ campaignId: string; unitId: string }>();
   const board = useAsk('board.open', { campaignId, unitId });
   const campaign = useAsk('campaigns.get', { campaignId });
+  const slow = useSlowCarrier();
   const title = board.data && words.boardOf(board.data.unitName);
   useTitle(title);
   return (
@@ -26,6 +28,7 @@ export default function BoardPage() {
         <h1 className={styles.title}>{title ?? words.list}</h1>
         {campaign.data && <span className={styles.campaign}>{campaign.data.name}</span>}
       </header>
+      <div role="status">{slow && <p className={styles.slow}>{words.slowLine}</p>}</div>
       <main className={styles.main}>
         {board.failure && <ErrorNote failure={board.failure} onRetry={board.retry} />}
         {board.data && <BoardPanel boardId={board.data.boardId} />}
