@@ -17,8 +17,16 @@ export function later<P extends object>(
   frame: ReactNode,
 ): Later<P> {
   let part: ComponentType<P> | undefined;
+  let failed = false;
   const load = async (): Promise<void> => {
-    part ??= (await fetchPart()).default;
+    if (part) return;
+    try {
+      if (failed) await mendStyles();
+      part = (await fetchPart()).default;
+    } catch (error) {
+      failed = true;
+      throw error;
+    }
   };
   function Part(props: P) {
     const [state, setState] = useState<'loading' | 'failed' | 'there'>(part ? 'there' : 'loading');
@@ -53,4 +61,22 @@ export function later<P extends object>(
     return <ErrorNote failure={failure} onRetry={() => setTries(tries + 1)} />;
   }
   return Object.assign(Part, { load: () => load().catch(() => undefined) });
+}
+
+/** The loader asks for a style sheet once only: those that did not come are asked for again. */
+async function mendStyles(): Promise<void> {
+  const links = [...document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')];
+  // Chromium gives a sheet that did not come an empty one.
+  const absent = links.filter((link) => !link.sheet || link.sheet.cssRules.length === 0);
+  await Promise.all(
+    absent.map(
+      (link) =>
+        new Promise((loaded, lost) => {
+          const again = link.cloneNode() as HTMLLinkElement;
+          again.addEventListener('load', loaded);
+          again.addEventListener('error', () => lost(new Error(`Unable to preload CSS for ${link.href}`)));
+          link.replaceWith(again);
+        }),
+    ),
+  );
 }

@@ -4,7 +4,7 @@ import type { SessionView } from '../../../shared/contract/session.ts';
 import { PHASE_LABEL } from '../../../shared/labels.ts';
 import { serverNow } from '../../lib/clock.ts';
 import { nearText } from '../../lib/dates.ts';
-import { sidesOf, topicLine } from '../../lib/topic.ts';
+import { sidesOf } from '../../lib/topic.ts';
 import { useLanguage, useWords } from '../../lib/words.ts';
 import { Tag } from '../../ui/Tag.tsx';
 import { roomFigures } from './foremost.ts';
@@ -51,13 +51,7 @@ export function RoomDoor({
   const ask = room.prompts[0]?.[language] || room.prompts[0]?.zh;
   return (
     <>
-      <button
-        type="button"
-        className={styles.door}
-        aria-label={words.inRoom(topicLine(room))}
-        aria-haspopup="dialog"
-        onClick={() => setOpen(true)}
-      >
+      <button type="button" className={styles.door} aria-haspopup="dialog" onClick={() => setOpen(true)}>
         <Pair room={room} />
         <span className={styles.ask}>{ask}</span>
         <span className={styles.foot}>
