@@ -9,9 +9,18 @@ export type OpenLine = (address: string, query: Record<string, string>) => Socke
 const READ_MS = 50;
 const OPEN = 1;
 const GONE: Closing = { code: 1006, reason: '' };
+/** A line that has not come to stand by then is given up and tried anew. */
+const STAND_MS = 8_000;
 
 const overHttp: OpenLine = (address, query) =>
-  io(address, { transports: ['polling'], upgrade: false, reconnection: false, forceNew: true, query });
+  io(address, {
+    transports: ['polling'],
+    upgrade: false,
+    reconnection: false,
+    forceNew: true,
+    timeout: STAND_MS,
+    query,
+  });
 
 /** The part of a WebSocket that y-websocket uses. */
 export interface PlainSocket {
