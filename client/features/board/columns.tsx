@@ -43,10 +43,10 @@ export const COLUMNS: readonly Column[] = [
 
 /** Beside the talk there is half the width: what is talked about comes first, the rest is a scroll away. */
 const ROOM_COLUMNS: readonly Column[] = [
-  { field: 'problem', width: 232, long: true },
-  { field: 'cause', width: 192, long: true },
-  { field: 'source', width: 100 },
-  { field: 'status', width: 108 },
+  { field: 'problem', width: 200, long: true },
+  { field: 'cause', width: 164, long: true },
+  { field: 'source', width: 92 },
+  { field: 'status', width: 92 },
   ...COLUMNS.filter(({ field }) => ['topic', 'units', 'owner', 'proposedOn'].includes(field)),
 ];
 
