@@ -30,8 +30,8 @@ export function listReport(
           { label: '原因剖析', share: 6 },
           { label: '涉及单位', share: 2.5 },
           { label: '认领人', share: 1.8, align: 'center' },
-          { label: '提出日期', share: 3, align: 'center' },
-          { label: '状态', share: 1.6, align: 'center' },
+          { label: '提出日期', share: 3.7, align: 'center' },
+          { label: '状态', share: 2, align: 'center' },
         ],
         rows: shown.map((row, at) => [
           String(at + 1),
