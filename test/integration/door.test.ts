@@ -75,7 +75,8 @@ onBothEngines('the door', (storage) => {
     const personId = m.people['何清']!;
     await m.moderator.call('session.removePerson', { ...m.act(), personId });
     await within1s(() => cut).toBe(true);
-    expect(await refusal(he, 'session.open', { sessionId: m.sessionId })).toBe('NOT_FOUND session.unknown');
+    // Their right has gone with them; they hear why all the same, and not that there is no such session.
+    expect(await refusal(he, 'session.open', { sessionId: m.sessionId })).toBe('FORBIDDEN person.removed');
     const phone = kept(new TestClient(m.url));
     expect(await refusal(phone, 'session.join', { code: m.code, personId })).toBe('FORBIDDEN person.removed');
     await m.moderator.call('session.attend', { ...m.act(), personId, status: 'present', reason: '' });

@@ -103,11 +103,12 @@ export async function enterPlace(
   const where = { campaignId: record?.campaignId ?? '', sessionId };
   const roles = rolesIn(person, where);
   const audience = audienceOf(roles);
-  if (!record || !audience || !can(person, 'session:read', where))
-    throw new AppError('NOT_FOUND', 'session.unknown');
-  const may = (each: Action) => can(person, each, where);
+  if (!record) throw new AppError('NOT_FOUND', 'session.unknown');
+  // Before the rights, which a removal takes away: who was sent out hears so, and nobody else can have been.
   if (audience !== 'staff' && (await isRemoved(core, sessionId, person.personId)))
     throw new AppError('FORBIDDEN', 'person.removed');
+  if (!audience || !can(person, 'session:read', where)) throw new AppError('NOT_FOUND', 'session.unknown');
+  const may = (each: Action) => can(person, each, where);
   if (action && !may(action)) throw new AppError('FORBIDDEN', 'not.allowed');
   return { record, person, roles, audience, may };
 }

@@ -1,9 +1,10 @@
+import type { Audience } from '../../../shared/actor.ts';
 import { DONE } from '../../../shared/contract/answers.ts';
 import type { Opened, session } from '../../../shared/contract/session.ts';
 import type { InputOf } from '../../../shared/contract/index.ts';
 import type { Context, HandlersOf } from '../../platform/handler.ts';
 import { sessions } from './collections.ts';
-import { audienceChannel, type Core, enterPlace } from './core.ts';
+import { AUDIENCES, audienceChannel, type Core, enterPlace } from './core.ts';
 import { roomChannel } from './presence.ts';
 import { messagesBefore, project, snapshot } from './project.ts';
 import { repeatLog } from './repeat.ts';
@@ -26,7 +27,7 @@ export function createLive(core: Core): Live {
     await repeatLog(core, sessionId);
   }
 
-  function subscribe(context: Context, sessionId: string, audience: 'staff' | 'member' | 'guest'): void {
+  function subscribe(context: Context, sessionId: string, audience: Audience): void {
     context.connection?.join(roomChannel(sessionId));
     context.connection?.join(audienceChannel(sessionId, audience));
   }
@@ -73,8 +74,7 @@ export function createLive(core: Core): Live {
       return DONE;
     },
     async close(context, input) {
-      for (const audience of ['staff', 'member', 'guest'] as const)
-        context.connection?.leave(audienceChannel(input.sessionId, audience));
+      for (const audience of AUDIENCES) context.connection?.leave(audienceChannel(input.sessionId, audience));
       context.connection?.leave(roomChannel(input.sessionId));
       return DONE;
     },
