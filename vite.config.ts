@@ -11,9 +11,8 @@ const routesAlone: Plugin = {
   apply: 'build',
   async load(id) {
     if (!id.endsWith('/client/lib/routes.ts')) return;
-    const { procedures } = await import('./shared/contract/index.ts');
-    const table = [...procedures].map(([name, { kind, method, path }]) => [name, { kind, method, path }]);
-    return `export const routes = ${JSON.stringify(Object.fromEntries(table))};`;
+    const { routes } = await import('./client/lib/routes.ts');
+    return `export const routes = ${JSON.stringify(routes)};`;
   },
 };
 

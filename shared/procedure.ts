@@ -29,53 +29,23 @@ export type Input<P extends Procedure> = z.infer<P['input']>;
 export type Output<P extends Procedure> = z.infer<P['output']>;
 export type Slice = Readonly<Record<string, Procedure>>;
 
-function make<K extends Kind, I extends z.ZodType, O extends z.ZodType>(
-  kind: K,
-  route: string,
-  input: I,
-  output: O,
-  options: Options,
-): Procedure<K, I, O> {
-  const [method, path] = route.split(' ');
-  return {
-    kind,
-    method: method as Method,
-    path: path!,
-    input,
-    output,
-    live: options.live === true,
-    open: options.open === true,
+const kind =
+  <K extends Kind>(kind: K) =>
+  <I extends z.ZodType, O extends z.ZodType>(
+    route: string,
+    input: I,
+    output: O,
+    { live = false, open = false }: Options = {},
+  ): Procedure<K, I, O> => {
+    const [method, path] = route.split(' ');
+    return { kind, method: method as Method, path: path!, input, output, live, open };
   };
-}
 
 /** Reads and changes nothing. Route: `GET /path/:param`. */
-export const query = <I extends z.ZodType, O extends z.ZodType>(
-  route: string,
-  input: I,
-  output: O,
-  options: Options = {},
-) => make('query', route, input, output, options);
-
+export const query = kind('query');
 /** Changes something; sending the same input twice has the effect of once. */
-export const command = <I extends z.ZodType, O extends z.ZodType>(
-  route: string,
-  input: I,
-  output: O,
-  options: Options = {},
-) => make('command', route, input, output, options);
-
+export const command = kind('command');
 /** Mints a link to a file: the output is always a `Ticket`, the handler answers with the file. */
-export const download = <I extends z.ZodType, O extends z.ZodType>(
-  route: string,
-  input: I,
-  output: O,
-  options: Options = {},
-) => make('download', route, input, output, options);
-
+export const download = kind('download');
 /** Takes one file as the request's body; `input` comes from path and query. */
-export const upload = <I extends z.ZodType, O extends z.ZodType>(
-  route: string,
-  input: I,
-  output: O,
-  options: Options = {},
-) => make('upload', route, input, output, options);
+export const upload = kind('upload');

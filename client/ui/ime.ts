@@ -7,10 +7,3 @@ import type { KeyboardEvent } from 'react';
 export function isComposing(event: KeyboardEvent): boolean {
   return event.nativeEvent.isComposing || event.keyCode === 229 || event.key === 'Process';
 }
-
-/** A key handler that never acts on a key of the input method. */
-export function imeGuard<E extends KeyboardEvent>(handler: (event: E) => void): (event: E) => void {
-  return (event) => {
-    if (!isComposing(event)) handler(event);
-  };
-}
