@@ -1,0 +1,65 @@
+/** WebSocket opcodes of whole messages (RFC 6455 §5.2). */
+export const TEXT = 1;
+export const BINARY = 2;
+
+/** The length of an unmasked frame's header (RFC 6455 §5.2). */
+function headerSize(length: number): number {
+  if (length < 126) return 2;
+  return length < 65_536 ? 4 : 10;
+}
+
+function writeHeader(wire: Buffer, at: number, opcode: number, length: number): void {
+  wire[at] = 0x80 | opcode;
+  if (length < 126) wire[at + 1] = length;
+  else if (length < 65_536) {
+    wire[at + 1] = 126;
+    wire.writeUInt16BE(length, at + 2);
+  } else {
+    wire[at + 1] = 127;
+    wire.writeUInt32BE(0, at + 2);
+    wire.writeUInt32BE(length, at + 6);
+  }
+}
+
+/** One or more messages, encoded once for all the sockets that get them. Shared: nobody may change it. */
+export class Outgoing {
+  /** The messages as unmasked WebSocket frames, one after the other. */
+  readonly wire: Buffer;
+  /** The same messages without frames, for other carriers: views into `wire`. */
+  readonly messages: readonly Uint8Array[];
+  readonly opcode: number;
+
+  private constructor(wire: Buffer, messages: readonly Uint8Array[], opcode: number) {
+    this.wire = wire;
+    this.messages = messages;
+    this.opcode = opcode;
+  }
+
+  /** One message, put together from its parts. */
+  static of(opcode: number, ...parts: Uint8Array[]): Outgoing {
+    const length = parts.reduce((sum, part) => sum + part.byteLength, 0);
+    const size = headerSize(length);
+    // Small ones from the shared pool; what is kept for long is large and has its own memory.
+    const wire = Buffer.allocUnsafe(size + length);
+    writeHeader(wire, 0, opcode, length);
+    let at = size;
+    for (const part of parts) {
+      wire.set(part, at);
+      at += part.byteLength;
+    }
+    return new Outgoing(wire, [wire.subarray(size)], opcode);
+  }
+
+  /** Several of the same kind as one, in this order; at least one. */
+  static join(several: readonly Outgoing[]): Outgoing {
+    const [first] = several;
+    if (!first) throw new Error('nothing to join');
+    if (several.length === 1) return first;
+    const wire = Buffer.concat(several.map((each) => each.wire));
+    return new Outgoing(
+      wire,
+      several.flatMap((each) => each.messages),
+      first.opcode,
+    );
+  }
+}
