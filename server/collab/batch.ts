@@ -1,5 +1,7 @@
 import * as Y from 'yjs';
-import { type Clocks, judge, type Violation } from './gatekeeper.ts';
+import type { Ranges } from './deletions.ts';
+import { admit, judge, type Taken, type Violation } from './gatekeeper.ts';
+import type { Change, Clocks, Held } from './held.ts';
 import { type Ledger, SERVER } from './ledger.ts';
 
 /** Who told something and wants to know what became of it. */
@@ -32,24 +34,30 @@ export class Batch {
   readonly authors = new Set<Author>();
   /** Bytes of all frames in it, refused ones too. */
   bytes = 0;
-  readonly #doc: Y.Doc;
+  readonly #held: Held;
   readonly #known: Clocks;
   readonly #ledger: Ledger;
   readonly #updates: Uint8Array[] = [];
+  readonly #deletions: Ranges[] = [];
+  readonly #touched = new Set<number>();
   readonly #edits: Edit[] = [];
   readonly #verdicts: (() => void)[] = [];
   #ours = false;
 
   /** `known` are the clocks of everything accepted so far, `ledger` whose ids they are; passing frames move both on. */
-  constructor(doc: Y.Doc, known: Clocks, ledger: Ledger) {
-    this.#doc = doc;
+  constructor(held: Held, known: Clocks, ledger: Ledger) {
+    this.#held = held;
     this.#known = known;
     this.#ledger = ledger;
   }
 
-  /** The one update to store; undefined when there is nothing new. */
-  get merged(): Uint8Array | undefined {
-    return this.#updates.length > 1 ? Y.mergeUpdates(this.#updates) : this.#updates[0];
+  /** What to store and to show; undefined when there is nothing new. Ask once. */
+  change(): Change | undefined {
+    const [only] = this.#updates;
+    if (!only) return undefined;
+    const clocks = [...this.#touched].map((client): [number, number] => [client, this.#known.get(client)!]);
+    const update = this.#updates.length > 1 ? Y.mergeUpdates(this.#updates) : only;
+    return { update, deletions: this.#deletions, clocks };
   }
 
   /** The one author who has all of it already. */
@@ -58,20 +66,27 @@ export class Batch {
     return this.authors.size === 1 && !this.#ours ? only : undefined;
   }
 
-  check({ by, frame, isAnswer, update }: Told): void {
+  /** False if the frame has to wait for the next batch. */
+  check({ by, frame, isAnswer, update }: Told): boolean {
+    const verdict = judge(update, this.#known, this.#held, this.#ledger.sender(by.who.personId));
+    if (verdict.pass === 'later' && this.#updates.length > 0) return false;
     this.bytes += update.byteLength;
     this.authors.add(by);
-    const verdict = judge(update, this.#known, this.#doc, this.#ledger.sender(by.who.personId));
-    if (verdict.pass && verdict.news) this.#updates.push(update);
-    this.#verdicts.push(() => (verdict.pass ? by.committed(frame, isAnswer) : by.refused(verdict.why)));
+    if (verdict.pass !== true) {
+      const why = verdict.pass === false ? verdict.why : 'dependency';
+      this.#verdicts.push(() => by.refused(why));
+      return true;
+    }
+    if (verdict.news) this.#accept(update, verdict);
+    this.#verdicts.push(() => by.committed(frame, isAnswer));
+    return true;
   }
 
   /** Runs an edit on a copy of the document with everything in this batch so far. */
   try(edit: Edit): void {
-    const scratch = new Y.Doc();
+    const scratch = this.#held.copy();
     const made: Uint8Array[] = [];
     try {
-      Y.applyUpdate(scratch, Y.encodeStateAsUpdate(this.#doc));
       for (const update of this.#updates) Y.applyUpdate(scratch, update);
       scratch.on('update', (update: Uint8Array) => made.push(update));
       edit.run(scratch);
@@ -81,8 +96,11 @@ export class Batch {
     } finally {
       scratch.destroy();
     }
-    for (const update of made) judge(update, this.#known, this.#doc, this.#ledger.sender(SERVER));
-    this.#updates.push(...made);
+    for (const update of made) {
+      const taken = admit(update, this.#known);
+      this.#ledger.sender(SERVER).used(taken.clients);
+      this.#accept(update, taken);
+    }
     this.#ours ||= made.length > 0;
     this.#edits.push(edit);
   }
@@ -96,5 +114,11 @@ export class Batch {
   lost(error: unknown): void {
     for (const author of this.authors) author.close(4503, 'not stored');
     for (const edit of this.#edits) edit.failed(error);
+  }
+
+  #accept(update: Uint8Array, { clients, deletions }: Taken): void {
+    this.#updates.push(update);
+    if (deletions.size > 0) this.#deletions.push(deletions);
+    for (const client of clients) this.#touched.add(client);
   }
 }

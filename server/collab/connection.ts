@@ -1,10 +1,12 @@
-import * as Y from 'yjs';
 import { MAX_ANSWER_BYTES, MAX_UPDATE_BYTES, READ_ONLY } from '../../shared/live-document.ts';
 import type { Access, DocSocket, Reader, Refusal } from '../platform/doc-socket.ts';
+import type { Outgoing } from '../platform/outgoing.ts';
 import type { Violation } from './gatekeeper.ts';
 import type { Journal } from './journal.ts';
-import type { LiveDoc, Member } from './live-doc.ts';
-import { deniedFrame, durableFrame, type Frame, readFrame, step1Frame, step2Frame } from './protocol.ts';
+import type { LiveDoc } from './live-doc.ts';
+import type { Member } from './members.ts';
+import { deniedFrame, durableFrame, type Frame, readFrame, step1Frame } from './protocol.ts';
+import type { Outbox } from './outbox.ts';
 import { Receipts } from './receipts.ts';
 import { SendQueue } from './send-queue.ts';
 
@@ -39,13 +41,18 @@ export class Connection implements Member {
   #closed = false;
   #resync: NodeJS.Timeout | undefined;
 
-  constructor(socket: DocSocket, who: Reader, journal: Journal, counts: Counts, onLeft: () => void) {
+  constructor(
+    socket: DocSocket,
+    who: Reader,
+    shared: { journal: Journal; outbox: Outbox; counts: Counts },
+    onLeft: () => void,
+  ) {
     this.who = who;
     this.#socket = socket;
-    this.#journal = journal;
-    this.#counts = counts;
-    this.#queue = new SendQueue(socket, {
-      mark: () => (this.#live ? Y.encodeStateVector(this.#live.doc) : undefined),
+    this.#journal = shared.journal;
+    this.#counts = shared.counts;
+    this.#queue = new SendQueue(socket, shared.outbox, {
+      mark: () => this.#live?.stateVector(),
       catchUp: (mark) => this.#catchUp(mark),
       giveUp: () => this.close(4503, 'slow'),
     });
@@ -83,7 +90,7 @@ export class Connection implements Member {
     for (const frame of early) this.#receive(frame);
   }
 
-  send(frame: Uint8Array): void {
+  send(frame: Outgoing): void {
     if (!this.#closed) this.#queue.send(frame);
   }
 
@@ -104,13 +111,15 @@ export class Connection implements Member {
   }
 
   notify(): void {
-    if (this.#closed || this.#queue.behind) return;
+    if (this.#closed) return;
+    if (this.#queue.behind) return this.#queue.leftOut();
     const n = this.#receipts.due();
     if (n !== undefined) this.#queue.send(durableFrame(n));
   }
 
   close(code: number, reason: string): void {
     if (this.#closed) return;
+    this.#queue.flush();
     this.#leave();
     this.#socket.close(code, reason);
   }
@@ -163,14 +172,14 @@ export class Connection implements Member {
   }
 
   #answer(live: LiveDoc, stateVector: Uint8Array): void {
-    let missing: Uint8Array;
+    let missing: Outgoing[];
     try {
       missing = live.missing(stateVector);
     } catch {
       return this.#stumble();
     }
     if (this.#queue.askedFrom(stateVector)) return;
-    this.send(step2Frame(missing));
+    for (const frame of missing) this.send(frame);
     if (this.#joined) return;
     this.#joined = true;
     if (this.#access === 'write') this.#askForMissing();
@@ -179,12 +188,12 @@ export class Connection implements Member {
   }
 
   #askForMissing(): void {
-    if (this.#live && this.#access === 'write') this.send(step1Frame(Y.encodeStateVector(this.#live.doc)));
+    if (this.#live && this.#access === 'write') this.send(step1Frame(this.#live.stateVector()));
   }
 
   #catchUp(mark: Uint8Array | undefined): void {
     if (!this.#live) return;
-    this.send(step2Frame(this.#live.missing(mark ?? new Uint8Array([0]))));
+    for (const frame of this.#live.missing(mark ?? new Uint8Array([0]))) this.send(frame);
     this.send(this.#live.presences());
     this.#askForMissing();
     this.notify();

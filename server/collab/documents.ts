@@ -1,11 +1,14 @@
 import type * as Y from 'yjs';
 import { AppError } from '../../shared/errors.ts';
 import type { DocSocket, Reader } from '../platform/doc-socket.ts';
+import { Tick } from '../platform/tick.ts';
 import type { UpdateLog } from '../storage/port.ts';
 import { Connection, type Counts } from './connection.ts';
 import { type DocLog, Journal } from './journal.ts';
 import type { LiveDoc } from './live-doc.ts';
 import { LiveDocs } from './live-docs.ts';
+import { Outbox } from './outbox.ts';
+import { Pipeline } from './pipeline.ts';
 
 /** The live documents of this process, for features and for transport. */
 export interface Documents {
@@ -32,9 +35,12 @@ export interface Documents {
 }
 
 /** Waits for nothing: documents are loaded when somebody comes. */
-export function createDocuments(parts: { updates: UpdateLog; log: DocLog }): Documents {
-  const journal = new Journal(parts.updates, parts.log);
-  const lives = new LiveDocs(journal, parts.log);
+export function createDocuments(parts: { updates: UpdateLog; log: DocLog; tick?: Tick }): Documents {
+  const { log, tick = new Tick() } = parts;
+  const journal = new Journal(parts.updates, log);
+  const outbox = new Outbox();
+  const pipeline = new Pipeline(tick, journal, outbox);
+  const lives = new LiveDocs({ journal, pipeline, log });
   const sockets = new Map<Connection, string>();
   const counts: Counts = { refused: 0, unreadable: 0, readersWrote: 0 };
   let draining = false;
@@ -46,7 +52,7 @@ export function createDocuments(parts: { updates: UpdateLog; log: DocLog }): Doc
     try {
       live = await lives.use(doc);
     } catch (error) {
-      parts.log.error({ doc, err: error }, 'a document could not be loaded');
+      log.error({ doc, err: error }, 'a document could not be loaded');
       return connection.close(4503, 'not loaded');
     }
     if (connection.closed) return lives.release(live);
@@ -56,7 +62,7 @@ export function createDocuments(parts: { updates: UpdateLog; log: DocLog }): Doc
 
   async function using<T>(doc: string, task: (live: LiveDoc) => T | Promise<T>): Promise<T> {
     const live = await lives.use(doc).catch((error: unknown) => {
-      parts.log.error({ doc, err: error }, 'a document could not be loaded');
+      log.error({ doc, err: error }, 'a document could not be loaded');
       throw new AppError('UNAVAILABLE', 'document.load');
     });
     try {
@@ -73,7 +79,7 @@ export function createDocuments(parts: { updates: UpdateLog; log: DocLog }): Doc
   return {
     connect(socket, doc, who) {
       let used: LiveDoc | undefined;
-      const connection = new Connection(socket, who, journal, counts, () => {
+      const connection = new Connection(socket, who, { journal, outbox, counts }, () => {
         sockets.delete(connection);
         if (used) lives.release(used);
       });
@@ -82,7 +88,7 @@ export function createDocuments(parts: { updates: UpdateLog; log: DocLog }): Doc
         used = live;
       });
     },
-    read: (doc, look) => using(doc, (live) => look(live.doc)),
+    read: (doc, look) => using(doc, (live) => look(live.look())),
     change: (doc, edit) => using(doc, (live) => live.change(edit)),
     async recheck(match) {
       const affected = [...sockets].filter(([connection, doc]) => match(connection.who, doc));

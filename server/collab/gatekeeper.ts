@@ -1,12 +1,23 @@
 import * as Y from 'yjs';
+import type { Ranges } from './deletions.ts';
+import type { Clocks } from './held.ts';
 import type { Sender } from './ledger.ts';
-import { nestsTooDeep } from './nesting.ts';
+import { NotStoredYet, nestsTooDeep } from './nesting.ts';
 
 /**
  * The place where an update is checked before it touches a document. The rule: after it nothing may be *pending*,
  * because one pending piece costs every later reader and can be made to cost seconds (PROMISES findings 2 and 3).
+ * `later`: it can be judged only when what was accepted before it is stored.
  */
-export type Verdict = { pass: true; news: boolean } | { pass: false; why: Violation };
+export type Verdict =
+  | ({ pass: true; news: boolean } & Taken)
+  | { pass: 'later' }
+  | { pass: false; why: Violation };
+/** What an update brought: the client ids under which there is something new, and all that it deletes. */
+export interface Taken {
+  clients: number[];
+  deletions: Ranges;
+}
 export type Violation =
   | 'undecodable'
   | 'length'
@@ -19,9 +30,16 @@ export type Violation =
   | 'nesting'
   | 'delete';
 
-/** The next clock of every Yjs client id that is known. */
-export type Clocks = Map<number, number>;
+/** What is durable of the document, as far as an update may need it to be judged. */
+export interface Stored {
+  /** True if all of it is deleted already. */
+  isDeleted(client: number, from: number, end: number): boolean;
+  /** Only for updates that make types: expensive where nobody else reads the document. */
+  look(): Y.Doc;
+}
 
+const NOTHING: Verdict = { pass: true, news: false, clients: [], deletions: new Map() };
+const LATER: Verdict = { pass: 'later' };
 const MAX_CLOCK = 2 ** 31;
 type Struct = Y.Item | Y.GC | Y.Skip;
 type Runs = Map<number, Struct[]>;
@@ -39,7 +57,8 @@ class Refused extends Error {
  * on top of it; a refusal leaves it untouched. `news` is false when there is nothing in it to store. The same holds for what
  * `sender` knows of Yjs client ids; without one, anybody may write under any.
  */
-export function judge(update: Uint8Array, known: Clocks, doc: Y.Doc, sender?: Sender): Verdict {
+export function judge(update: Uint8Array, known: Clocks, stored: Stored, sender?: Sender): Verdict {
+  if (update.byteLength === 2 && update[0] === 0 && update[1] === 0) return NOTHING;
   try {
     const { structs, ds } = Y.decodeUpdate(update);
     const after: Clocks = new Map();
@@ -47,14 +66,24 @@ export function judge(update: Uint8Array, known: Clocks, doc: Y.Doc, sender?: Se
     for (const client of after.keys()) if (sender?.owns(client) === false) throw new Refused('owner');
     const clockAfter = (client: number): number => after.get(client) ?? known.get(client) ?? 0;
     if (needsOrder(runs, known, clockAfter)) checkOrder(runs, known);
-    if (nestsTooDeep(runs, doc)) throw new Refused('nesting');
-    const deletes = checkDeletes(ds.clients, clockAfter, doc);
+    if (nestsTooDeep(runs, stored)) throw new Refused('nesting');
+    const deletes = checkDeletes(ds.clients, clockAfter, stored);
     for (const [client, clock] of after) known.set(client, clock);
     sender?.used(after.keys());
-    return { pass: true, news: runs.size > 0 || deletes };
+    return { pass: true, news: runs.size > 0 || deletes, clients: [...after.keys()], deletions: ds.clients };
   } catch (error) {
+    if (error instanceof NotStoredYet) return LATER;
     return { pass: false, why: error instanceof Refused ? error.why : 'undecodable' };
   }
+}
+
+/** Takes an update of our own making as it is; moves `known` on. */
+export function admit(update: Uint8Array, known: Clocks): Taken {
+  const { structs, ds } = Y.decodeUpdate(update);
+  const after: Clocks = new Map();
+  collectRuns(structs as Struct[], known, after);
+  for (const [client, clock] of after) known.set(client, clock);
+  return { clients: [...after.keys()], deletions: ds.clients };
 }
 
 /** What is new, by client; fills `after` with the clocks that result. */
@@ -128,30 +157,14 @@ function checkOrder(runs: Runs, known: Clocks): void {
   if (open > 0) throw new Refused('tangle');
 }
 
-type Ranges = Map<number, { clock: number; len: number }[]>;
-
 /** Refuses to delete what does not exist yet; true if anything would be deleted that is not deleted already. */
-function checkDeletes(ranges: Ranges, clockAfter: (client: number) => number, doc: Y.Doc): boolean {
+function checkDeletes(ranges: Ranges, clockAfter: (client: number) => number, stored: Stored): boolean {
   let news = false;
   for (const [client, list] of ranges)
     for (const { clock, len } of list) {
       const end = clock + len;
       if (!Number.isSafeInteger(end) || len < 1 || end > clockAfter(client)) throw new Refused('delete');
-      news ||= isAlive(doc, client, clock, end);
+      news ||= !stored.isDeleted(client, clock, end);
     }
   return news;
-}
-
-function isAlive(doc: Y.Doc, client: number, from: number, end: number): boolean {
-  const structs = doc.store.clients.get(client);
-  const last = structs?.at(-1);
-  if (!structs || !last || end > last.id.clock + last.length) return true;
-  for (let at = Y.findIndexSS(structs, from); at < structs.length && structs[at]!.id.clock < end; at++)
-    if (!structs[at]!.deleted) return true;
-  return false;
-}
-
-/** The clocks of everything in a document. */
-export function clocksOf(doc: Y.Doc): Clocks {
-  return Y.decodeStateVector(Y.encodeStateVector(doc));
 }

@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import type { StoredUpdate, UpdateLog } from '../storage/port.ts';
+import { Held } from './held.ts';
 import { Ledger, ledgerOf } from './ledger.ts';
 
 /** The two lines of a pino logger that live documents use. */
@@ -14,6 +15,7 @@ const LEDGER_ROWS = 200;
 
 /** What one commit of a document brings. */
 export interface Entry {
+  doc: string;
   update: Uint8Array | undefined;
   /** A row of the document's ledger. */
   bindings: Uint8Array | undefined;
@@ -49,33 +51,41 @@ export class Journal {
     this.#unstored -= bytes;
   }
 
-  /** Everything stored of a document, as one new Y.Doc. Throws what the store throws: never an empty document instead. */
-  async load(name: string): Promise<{ doc: Y.Doc; rows: number; ledger: Ledger }> {
+  /** Everything stored of a document. Throws what the store throws: never an empty document instead. */
+  async load(name: string): Promise<{ held: Held; rows: number; ledger: Ledger }> {
     const [rows, bindings] = await Promise.all([
       this.#updates.load(name),
       this.#updates.load(ledgerOf(name)),
     ]);
     const ledger = new Ledger(bindings.map((row) => row.update));
     if (bindings.length > LEDGER_ROWS) await this.#gather(name, ledger, bindings);
-    return { doc: merge(rows), rows: rows.length, ledger };
+    return { held: new Held(rows.map((row) => row.update)), rows: rows.length, ledger };
+  }
+
+  /** One commit for entries of several documents: true when all are durable, false when none can be promised. Never throws. */
+  async appendAll(entries: readonly Entry[]): Promise<boolean> {
+    if (this.#closed) return false;
+    try {
+      await this.#updates.append(entries.flatMap(rowsOf));
+      return true;
+    } catch (error) {
+      this.#log.warn({ documents: entries.length, err: error }, 'updates could not be stored, trying again');
+      return false;
+    }
   }
 
   /** Resolves when durable. Rejects only when the journal was closed before the store came back. */
-  async append(name: string, { update, bindings }: Entry): Promise<void> {
-    // Bindings first: where one commit is several writes in order, a crash leaves an id bound too early, never too late.
-    const rows = [
-      ...(bindings ? [{ doc: ledgerOf(name), update: bindings }] : []),
-      ...(update ? [{ doc: name, update }] : []),
-    ];
+  async append(entry: Entry): Promise<void> {
+    const rows = rowsOf(entry);
     for (let failures = 0; ; failures++) {
       if (this.#closed) throw new Error('the journal is closed');
       try {
         await this.#updates.append(rows);
-        if (failures > 0) this.#log.warn({ doc: name, failures }, 'updates are stored again');
+        if (failures > 0) this.#log.warn({ doc: entry.doc, failures }, 'updates are stored again');
         return;
       } catch (error) {
         if (failures === 0)
-          this.#log.warn({ doc: name, err: error }, 'an update could not be stored, trying again');
+          this.#log.warn({ doc: entry.doc, err: error }, 'an update could not be stored, trying again');
         await this.#sleep(Math.min(50 * 2 ** failures, MAX_BACKOFF_MS));
       }
     }
@@ -130,6 +140,14 @@ export class Journal {
       this.#asleep.add(wake);
     });
   }
+}
+
+/** Bindings first: where one commit is several writes in order, a crash leaves an id bound too early, never too late. */
+function rowsOf({ doc, update, bindings }: Entry): { doc: string; update: Uint8Array }[] {
+  return [
+    ...(bindings ? [{ doc: ledgerOf(doc), update: bindings }] : []),
+    ...(update ? [{ doc, update }] : []),
+  ];
 }
 
 function merge(rows: readonly StoredUpdate[]): Y.Doc {

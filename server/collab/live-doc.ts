@@ -1,58 +1,57 @@
-import * as Y from 'yjs';
-import { type Author, Batch, type Edit, type Told } from './batch.ts';
-import { type Clocks, clocksOf } from './gatekeeper.ts';
-import type { DocLog, Entry, Journal } from './journal.ts';
+import type * as Y from 'yjs';
+import type { Outgoing } from '../platform/outgoing.ts';
+import { Batch, type Edit, type Told } from './batch.ts';
+import type { Change, Clocks, Held } from './held.ts';
+import type { DocLog, Journal } from './journal.ts';
 import type { Ledger } from './ledger.ts';
-import { PresenceBoard } from './presence.ts';
-import { awarenessFrame, updateFrame } from './protocol.ts';
+import { type Member, Members } from './members.ts';
+import type { Pipeline, Round } from './pipeline.ts';
+import type { Presence } from './protocol.ts';
 
-/** A socket as its document sees it. */
-export interface Member extends Author {
-  readonly mayWrite: boolean;
-  /** Called right after the document changed, so that what was sent and what the document holds are the same. */
-  send(frame: Uint8Array): void;
+/** What all documents of a process share. */
+export interface Shared {
+  journal: Journal;
+  pipeline: Pipeline;
+  log: DocLog;
 }
 
 const MAX_BATCH_BYTES = 4 * 1024 * 1024;
-const ECHO_MS = 10_000;
+const PULSE_MS = 10_000;
 const COMPACT_ROWS = 500;
 const BIND_MS = 2_000;
 
-/** One document: collect, check, merge, commit, send. `doc` holds only what is durable. */
+/** One document: what is told gathers here until the next tick; what is held is durable, and only that is shown to anybody. */
 export class LiveDoc {
   readonly name: string;
-  readonly doc: Y.Doc;
-  readonly #presence = new PresenceBoard();
-  readonly #members = new Set<Member>();
-  readonly #journal: Journal;
-  readonly #log: DocLog;
-  readonly #known: Clocks;
+  readonly #shared: Shared;
+  readonly #held: Held;
   readonly #ledger: Ledger;
-  readonly #inbox: Told[] = [];
-  readonly #edits: Edit[] = [];
-  readonly #echo: NodeJS.Timeout;
+  readonly #members = new Members();
+  /** The clocks of everything accepted, durable or under way. */
+  readonly #known: Clocks;
+  #inbox: Told[] = [];
+  #edits: Edit[] = [];
+  readonly #pulse: NodeJS.Timeout;
   #rows: number;
   #compactAt = COMPACT_ROWS;
-  #working: Promise<void> | undefined;
+  #underWay = false;
   #compacting: Promise<void> | undefined;
   #binding: NodeJS.Timeout | undefined;
   #bindingsDue = false;
   #broken = false;
+  #waiting: (() => void)[] = [];
 
-  constructor(
-    name: string,
-    loaded: { doc: Y.Doc; rows: number; ledger: Ledger },
-    journal: Journal,
-    log: DocLog,
-  ) {
+  constructor(name: string, loaded: { held: Held; rows: number; ledger: Ledger }, shared: Shared) {
     this.name = name;
-    this.doc = loaded.doc;
+    this.#held = loaded.held;
     this.#rows = loaded.rows;
     this.#ledger = loaded.ledger;
-    this.#journal = journal;
-    this.#log = log;
-    this.#known = clocksOf(loaded.doc);
-    this.#echo = setInterval(() => this.#sendEchoes(), ECHO_MS);
+    this.#shared = shared;
+    this.#known = new Map(loaded.held.clocks);
+    this.#pulse = setInterval(() => {
+      this.#members.echo();
+      this.#held.tidy();
+    }, PULSE_MS);
     this.#compactIfDue();
   }
 
@@ -60,47 +59,52 @@ export class LiveDoc {
     return this.#broken;
   }
   get idle(): boolean {
-    return !this.#working && (this.#broken || !this.#ledger.hasNews);
+    return !this.#busy && (this.#broken || !this.#ledger.hasNews);
   }
   /** Resolves when everything collected by now is durable (or the journal was closed). */
   async flushed(): Promise<void> {
-    if (!this.#journal.closed) this.#storeBindings();
-    while (this.#working) await this.#working;
+    if (!this.#shared.journal.closed) this.#storeBindings();
+    while (this.#busy) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     await this.#compacting;
   }
 
   /** From now on this socket hears every batch. Only after its own step 1 was answered: otherwise it keeps holes. */
   join(member: Member): void {
-    this.#members.add(member);
-    member.send(awarenessFrame(this.#presence.all()));
+    this.#members.join(member);
   }
   leave(member: Member): void {
-    this.#members.delete(member);
-    const removal = this.#presence.leave(member);
-    if (removal) this.#broadcast(awarenessFrame([removal]));
+    this.#members.leave(member);
+    if (this.#members.hasNews) this.#wake();
   }
 
+  /** What is durable, to be read, not changed and not kept. */
+  look(): Y.Doc {
+    return this.#held.look();
+  }
+  stateVector(): Uint8Array {
+    return this.#held.stateVector();
+  }
   /** What the asker lacks. Throws on a state vector that is none. */
-  missing(stateVector: Uint8Array): Uint8Array {
-    return Y.encodeStateAsUpdate(this.doc, stateVector);
+  missing(stateVector: Uint8Array): Outgoing[] {
+    return this.#held.since(stateVector);
   }
   /** Whoever may write and shows himself under an id owns it from then on: others learn it here, before he has written. */
-  present(member: Member, entries: Parameters<PresenceBoard['take']>[1]): void {
+  present(member: Member, entries: readonly Presence[]): void {
     const { owns } = this.#ledger.sender(member.who.personId);
-    const shown = this.#presence.take(
+    const shown = this.#members.present(
       member,
       entries.filter((entry) => owns(entry.clientId)),
     );
     if (!shown) return;
     if (member.mayWrite) this.#bind(shown.clientId, member.who.personId);
-    this.#broadcast(awarenessFrame([shown]), member);
+    this.#wake();
   }
-  presences(): Uint8Array {
-    return awarenessFrame(this.#presence.all());
+  presences(): Outgoing {
+    return this.#members.presences();
   }
 
   take(told: Told): void {
-    this.#journal.hold(told.update.byteLength);
+    this.#shared.journal.hold(told.update.byteLength);
     this.#inbox.push(told);
     this.#wake();
   }
@@ -117,11 +121,82 @@ export class LiveDoc {
     });
   }
 
+  /** What has gathered, for the next commit; undefined while the last one is under way or when there is nothing. */
+  collect(): Round | undefined {
+    if (this.#underWay || this.#broken || !this.#due) return undefined;
+    this.#underWay = true;
+    const batch = new Batch(this.#held, this.#known, this.#ledger);
+    this.#fill(batch);
+    const change = batch.change();
+    const bindings = change || this.#bindingsDue ? this.#ledger.takeNews() : undefined;
+    this.#bindingsDue = false;
+    const entry = change || bindings ? { doc: this.name, update: change?.update, bindings } : undefined;
+    return { live: this, batch, change, entry };
+  }
+
+  /** The batch is durable: it is held, and everybody hears it at the next flush. */
+  finish(batch: Batch, change: Change | undefined): void {
+    this.#underWay = false;
+    this.#shared.journal.letGo(batch.bytes);
+    if (change) {
+      this.#rows++;
+      if (!this.#held.add(change))
+        this.#shared.log.error({ doc: this.name }, 'a document was left with something pending');
+    }
+    this.#members.tell(change?.update, batch.onlyAuthor);
+    batch.stored();
+    this.#settle();
+    this.#compactIfDue();
+  }
+
+  /** The batch will never be stored. Nothing more can be promised for this copy: everybody comes back to a fresh load. */
+  fail(batch: Batch | undefined, error: unknown): void {
+    this.#underWay = false;
+    this.#broken = true;
+    if (batch) this.#shared.journal.letGo(batch.bytes);
+    batch?.lost(error);
+    clearTimeout(this.#binding);
+    const level = this.#shared.journal.closed ? 'warn' : 'error';
+    this.#shared.log[level]({ doc: this.name, err: error }, 'a live document was closed');
+    this.#abandon(error);
+    this.#members.sendAway(4503, 'closed');
+    this.#settle();
+  }
+
   /** Frees the memory. Only when idle. */
   drop(): void {
-    clearInterval(this.#echo);
+    clearInterval(this.#pulse);
     clearTimeout(this.#binding);
-    this.doc.destroy();
+    this.#held.drop();
+  }
+
+  get #due(): boolean {
+    return this.#inbox.length + this.#edits.length > 0 || this.#bindingsDue || this.#members.hasNews;
+  }
+  get #busy(): boolean {
+    return this.#underWay || (!this.#broken && this.#due);
+  }
+
+  #wake(): void {
+    if (this.#broken) this.#abandon(new Error('the document was closed'));
+    else if (!this.#underWay) this.#shared.pipeline.wake(this);
+  }
+
+  #settle(): void {
+    if (this.#busy) return this.#wake();
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
+  #fill(batch: Batch): void {
+    const inbox = this.#inbox;
+    let count = 0;
+    for (const told of inbox) {
+      if (count > 0 && batch.bytes + told.update.byteLength > MAX_BATCH_BYTES) break;
+      if (!batch.check(told)) break;
+      count++;
+    }
+    this.#inbox = inbox.slice(count);
+    if (this.#inbox.length === 0) for (const edit of this.#edits.splice(0)) batch.try(edit);
   }
 
   /** Stored with the next batch, or by itself soon: three hundred arrivals are a few commits. */
@@ -138,94 +213,19 @@ export class LiveDoc {
     if (this.#bindingsDue) this.#wake();
   }
 
-  #wake(): void {
-    if (this.#broken) this.#abandon(new Error('the document was closed'));
-    else this.#working ??= this.#work();
-  }
-
-  async #work(): Promise<void> {
-    try {
-      // One microtask, so that all frames of one network read make one batch.
-      await Promise.resolve();
-      while (this.#inbox.length > 0 || this.#edits.length > 0 || this.#bindingsDue)
-        await this.#commit(this.#collect());
-    } catch (error) {
-      this.#break(error);
-    } finally {
-      this.#working = undefined;
-    }
-    this.#compactIfDue();
-  }
-
-  #collect(): Batch {
-    const batch = new Batch(this.doc, this.#known, this.#ledger);
-    let count = 0;
-    for (const told of this.#inbox) {
-      if (count > 0 && batch.bytes + told.update.byteLength > MAX_BATCH_BYTES) break;
-      count++;
-      batch.check(told);
-    }
-    this.#inbox.splice(0, count);
-    for (const edit of this.#edits.splice(0)) batch.try(edit);
-    return batch;
-  }
-
-  async #commit(batch: Batch): Promise<void> {
-    try {
-      const update = batch.merged;
-      const bindings = update || this.#bindingsDue ? this.#ledger.takeNews() : undefined;
-      this.#bindingsDue = false;
-      if (update || bindings) await this.#store({ update, bindings }, batch.onlyAuthor);
-    } catch (error) {
-      batch.lost(error);
-      throw error;
-    } finally {
-      this.#journal.letGo(batch.bytes);
-    }
-    batch.stored();
-  }
-
-  async #store({ update, bindings }: Entry, author: Author | undefined): Promise<void> {
-    await this.#journal.append(this.name, { update, bindings });
-    if (!update) return;
-    this.#rows++;
-    Y.applyUpdate(this.doc, update);
-    if (this.doc.store.pendingStructs ?? this.doc.store.pendingDs)
-      this.#log.error({ doc: this.name }, 'a document was left with something pending');
-    this.#broadcast(updateFrame(update), author);
-  }
-
-  #broadcast(frame: Uint8Array, except?: Author): void {
-    for (const member of this.#members) if (member !== except) member.send(frame);
-  }
-
-  #sendEchoes(): void {
-    for (const member of this.#members) member.send(awarenessFrame(this.#presence.echo(member)));
-  }
-
   #compactIfDue(): void {
     if (this.#rows < this.#compactAt || this.#compacting || this.#broken) return;
     const rows = this.#rows;
-    this.#compacting = this.#journal.compact(this.name).then((done) => {
+    this.#compacting = this.#shared.journal.compact(this.name).then((done) => {
       this.#rows -= done ? rows - 1 : 0;
       this.#compactAt = this.#rows + COMPACT_ROWS;
       this.#compacting = undefined;
     });
   }
 
-  /** Nothing more can be promised for this copy: everybody is sent away and comes back to a fresh load. */
-  #break(error: unknown): void {
-    this.#broken = true;
-    clearTimeout(this.#binding);
-    const level = this.#journal.closed ? 'warn' : 'error';
-    this.#log[level]({ doc: this.name, err: error }, 'a live document was closed');
-    this.#abandon(error);
-    for (const member of [...this.#members]) member.close(4503, 'closed');
-  }
-
   #abandon(error: unknown): void {
     for (const told of this.#inbox.splice(0)) {
-      this.#journal.letGo(told.update.byteLength);
+      this.#shared.journal.letGo(told.update.byteLength);
       told.by.close(4503, 'closed');
     }
     for (const edit of this.#edits.splice(0)) edit.failed(error);

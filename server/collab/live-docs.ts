@@ -1,5 +1,4 @@
-import type { DocLog, Journal } from './journal.ts';
-import { LiveDoc } from './live-doc.ts';
+import { LiveDoc, type Shared } from './live-doc.ts';
 
 const LINGER_MS = 10_000;
 
@@ -13,12 +12,10 @@ interface Place {
 export class LiveDocs {
   readonly #places = new Map<string, Place>();
   readonly #placeOf = new WeakMap<LiveDoc, Place>();
-  readonly #journal: Journal;
-  readonly #log: DocLog;
+  readonly #shared: Shared;
 
-  constructor(journal: Journal, log: DocLog) {
-    this.#journal = journal;
-    this.#log = log;
+  constructor(shared: Shared) {
+    this.#shared = shared;
   }
 
   get size(): number {
@@ -73,7 +70,7 @@ export class LiveDocs {
   }
 
   async #load(name: string): Promise<LiveDoc> {
-    return new LiveDoc(name, await this.#journal.load(name), this.#journal, this.#log);
+    return new LiveDoc(name, await this.#shared.journal.load(name), this.#shared);
   }
 
   #forget(name: string, place: Place): void {

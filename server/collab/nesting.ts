@@ -3,19 +3,22 @@ import * as Y from 'yjs';
 /** Far above any list or table that people make, far below where Yjs, which deletes by recursion, runs out of stack. */
 export const MAX_DEPTH = 200;
 
+/** A piece hangs on what is known but neither stored nor in the update: how deep that is cannot be said yet. */
+export class NotStoredYet extends Error {}
+
 type Struct = Y.Item | Y.GC | Y.Skip;
 type Runs = ReadonlyMap<number, readonly Struct[]>;
 
 /**
- * True if the update makes types within types, or values within values, too deep. Without this, 40 KB and one deletion of
+ * True if the update makes types within types, or values within values, too deep; throws NotStoredYet. Without this, 40 KB and one deletion of
  * six bytes would leave a stored document that nobody can load any more. Expects that all anchors are known and in order.
  */
-export function nestsTooDeep(runs: Runs, doc: Y.Doc): boolean {
+export function nestsTooDeep(runs: Runs, stored: { look(): Y.Doc }): boolean {
   const depths = new Map<Struct, number>();
   for (const run of runs.values())
     for (const struct of run) {
       if (!(struct instanceof Y.Item)) continue;
-      if (struct.content instanceof Y.ContentType && depthOf(struct, runs, doc, depths) > MAX_DEPTH)
+      if (struct.content instanceof Y.ContentType && depthOf(struct, runs, stored, depths) > MAX_DEPTH)
         return true;
       if (valuesIn(struct.content).some((value) => isDeep(value, MAX_DEPTH))) return true;
     }
@@ -34,7 +37,7 @@ function isDeep(value: unknown, left: number): boolean {
 }
 
 /** How many types stand around an item of the update. Follows parents and neighbours without recursion. */
-function depthOf(item: Y.Item, runs: Runs, doc: Y.Doc, depths: Map<Struct, number>): number {
+function depthOf(item: Y.Item, runs: Runs, stored: { look(): Y.Doc }, depths: Map<Struct, number>): number {
   const path: { item: Y.Item; deeper: number }[] = [];
   let depth = 0;
   for (let at: Struct | undefined = item; at; ) {
@@ -51,7 +54,8 @@ function depthOf(item: Y.Item, runs: Runs, doc: Y.Doc, depths: Map<Struct, numbe
       : typeof parent === 'string'
         ? null
         : (at.origin ?? at.rightOrigin);
-    at = next ? (inUpdate(runs, next) ?? inDoc(doc, next)) : undefined;
+    at = next ? (inUpdate(runs, next) ?? inDoc(stored.look(), next)) : undefined;
+    if (next && !at) throw new NotStoredYet();
   }
   for (const { item: passed, deeper } of path.reverse()) {
     depth += deeper;

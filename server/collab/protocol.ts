@@ -1,6 +1,7 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { FRAME, SYNC } from '../../shared/live-document.ts';
+import { BINARY, Outgoing } from '../platform/outgoing.ts';
 
 /** What one socket says about one client id. `json` is not parsed here: most entries are dropped unread. */
 export interface Presence {
@@ -65,19 +66,32 @@ function decodePresences(decoder: decoding.Decoder): Presence[] {
   return entries;
 }
 
-function syncFrame(step: number, body: Uint8Array): Uint8Array {
-  return encoding.encode((encoder) => {
+const message = (write: (encoder: encoding.Encoder) => void, body?: Uint8Array): Outgoing => {
+  const head = encoding.encode(write);
+  return body ? Outgoing.of(BINARY, head, body) : Outgoing.of(BINARY, head);
+};
+
+/** The body is copied once, straight to its place behind the headers. */
+function syncFrame(step: number, body: Uint8Array): Outgoing {
+  return message((encoder) => {
     encoding.writeVarUint(encoder, FRAME.sync);
     encoding.writeVarUint(encoder, step);
-    encoding.writeVarUint8Array(encoder, body);
-  });
+    encoding.writeVarUint(encoder, body.byteLength);
+  }, body);
 }
 
-export const step1Frame = (stateVector: Uint8Array): Uint8Array => syncFrame(SYNC.step1, stateVector);
-export const step2Frame = (update: Uint8Array): Uint8Array => syncFrame(SYNC.step2, update);
-export const updateFrame = (update: Uint8Array): Uint8Array => syncFrame(SYNC.update, update);
+export const step1Frame = (stateVector: Uint8Array): Outgoing => syncFrame(SYNC.step1, stateVector);
+export const step2Frame = (update: Uint8Array): Outgoing => syncFrame(SYNC.step2, update);
+export const updateFrame = (update: Uint8Array): Outgoing => syncFrame(SYNC.update, update);
 
-export function awarenessFrame(entries: readonly Presence[]): Uint8Array {
+/** The update in a frame of our own making, as a view. */
+export function bodyOf(frame: Outgoing): Uint8Array {
+  const read = readFrame(frame.messages[0]!);
+  if (!('update' in read)) throw new Error('no update in it');
+  return read.update;
+}
+
+export function awarenessFrame(entries: readonly Presence[]): Outgoing {
   const body = encoding.encode((encoder) => {
     encoding.writeVarUint(encoder, entries.length);
     for (const entry of entries) {
@@ -86,15 +100,15 @@ export function awarenessFrame(entries: readonly Presence[]): Uint8Array {
       encoding.writeVarString(encoder, entry.json);
     }
   });
-  return encoding.encode((encoder) => {
+  return message((encoder) => {
     encoding.writeVarUint(encoder, FRAME.awareness);
-    encoding.writeVarUint8Array(encoder, body);
-  });
+    encoding.writeVarUint(encoder, body.byteLength);
+  }, body);
 }
 
 /** "Permission denied", which stock clients print and go on. */
-export function deniedFrame(reason: string): Uint8Array {
-  return encoding.encode((encoder) => {
+export function deniedFrame(reason: string): Outgoing {
+  return message((encoder) => {
     encoding.writeVarUint(encoder, FRAME.auth);
     encoding.writeVarUint(encoder, 0);
     encoding.writeVarString(encoder, reason);
@@ -102,8 +116,8 @@ export function deniedFrame(reason: string): Uint8Array {
 }
 
 /** Of the sync frames (step 2 and update) received on this socket the first `n` are on disk. */
-export function durableFrame(n: number): Uint8Array {
-  return encoding.encode((encoder) => {
+export function durableFrame(n: number): Outgoing {
+  return message((encoder) => {
     encoding.writeVarUint(encoder, FRAME.durable);
     encoding.writeVarUint(encoder, n);
   });

@@ -1,4 +1,6 @@
 import type { DocSocket } from '../platform/doc-socket.ts';
+import type { Outgoing } from '../platform/outgoing.ts';
+import type { Outbox } from './outbox.ts';
 
 /** Above this nothing more is queued for a socket. */
 export const MAX_QUEUED_BYTES = 512 * 1024;
@@ -13,15 +15,22 @@ interface Reader {
   giveUp(): void;
 }
 
-/** Frames to one socket. A slow reader is not sent a backlog: what comes meanwhile is left out and made up for by one sync. */
+/**
+ * Frames to one socket, kept until the outbox is flushed. A slow reader is not sent a backlog: what comes meanwhile is left out
+ * and made up for by one sync.
+ */
 export class SendQueue {
   readonly #socket: DocSocket;
   readonly #reader: Reader;
+  readonly #outbox: Outbox;
+  #waiting: Outgoing[] = [];
   #timer: NodeJS.Timeout | undefined;
   #mark: Uint8Array | undefined;
+  #missed = false;
 
-  constructor(socket: DocSocket, reader: Reader) {
+  constructor(socket: DocSocket, outbox: Outbox, reader: Reader) {
     this.#socket = socket;
+    this.#outbox = outbox;
     this.#reader = reader;
   }
 
@@ -29,30 +38,50 @@ export class SendQueue {
     return this.#timer !== undefined;
   }
 
-  send(frame: Uint8Array): void {
-    if (this.behind) return;
-    this.#socket.send(frame);
+  send(frame: Outgoing): void {
+    if (this.behind) {
+      this.#missed = true;
+      return;
+    }
+    if (this.#waiting.push(frame) === 1) this.#outbox.add(this);
+  }
+
+  flush(): void {
+    if (this.#waiting.length === 0) return;
+    const frames = this.#waiting;
+    this.#waiting = [];
+    this.#socket.send(frames);
     if (this.#socket.bufferedAmount > MAX_QUEUED_BYTES) this.#fallBehind();
   }
 
   /** The reader itself says where it is; true if it has to wait for its answer. */
   askedFrom(mark: Uint8Array): boolean {
-    if (this.behind) this.#mark = mark;
+    if (this.behind) {
+      this.#mark = mark;
+      this.#missed = true;
+    }
     return this.behind;
+  }
+
+  /** Something was not even made because the reader is behind: to be made up for as well. */
+  leftOut(): void {
+    this.#missed = true;
   }
 
   stop(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;
+    this.#waiting = [];
   }
 
   #fallBehind(): void {
     this.#mark = this.#reader.mark();
+    this.#missed = false;
     const since = Date.now();
     this.#timer = setInterval(() => {
       if (this.#socket.bufferedAmount <= MAX_QUEUED_BYTES / 4) {
         this.stop();
-        this.#reader.catchUp(this.#mark);
+        if (this.#missed) this.#reader.catchUp(this.#mark);
       } else if (Date.now() - since > MAX_BEHIND_MS) {
         this.stop();
         this.#reader.giveUp();

@@ -1,9 +1,11 @@
-/** What a live document needs of a carrier (`ws` now, long-polling later). Errors of the carrier end in `onClose`. */
+import type { Outgoing } from './outgoing.ts';
+
+/** What a live document needs of a carrier (`ws`, long-polling). Errors of the carrier end in `onClose`. */
 export interface DocSocket {
   /** Bytes handed over and not yet on their way. */
   readonly bufferedAmount: number;
-  /** Never throws; after the end it does nothing. The frame is shared by many sockets and must not be changed. */
-  send(frame: Uint8Array): void;
+  /** All of it in one write where the carrier can. Never throws; after the end it does nothing. */
+  send(several: readonly Outgoing[]): void;
   /** Ends within seconds even if the other side is dead. 44xx says "do not come back". */
   close(code: number, reason: string): void;
   onMessage(take: (frame: Uint8Array) => void): void;

@@ -47,7 +47,7 @@ export class Outgoing {
       wire.set(part, at);
       at += part.byteLength;
     }
-    return new Outgoing(wire, [wire.subarray(size)], opcode);
+    return new Outgoing(wire, [new Uint8Array(wire.buffer, wire.byteOffset + size, length)], opcode);
   }
 
   /** Several of the same kind as one, in this order; at least one. */

@@ -107,8 +107,9 @@ class Line {
       get bufferedAmount() {
         return unread();
       },
-      send: (frame) => {
-        if (open()) this.#send(channel, frame);
+      send: (several) => {
+        for (const { messages } of several)
+          for (const message of messages) if (open()) this.#send(channel, message);
       },
       close: (code, reason) => {
         if (open()) queueMicrotask(() => open() && this.#shut(channel, code, reason));

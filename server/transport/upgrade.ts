@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, WebSocket, WebSocketServer } from 'ws';
 import type { DocSocket } from '../platform/doc-socket.ts';
+import { writeFrames } from '../platform/ws-write.ts';
 import { type DoorParts, decide, MAX_PAYLOAD } from './door.ts';
 
 const PATH = '/collab/';
@@ -20,6 +21,8 @@ export interface UpgradeParts extends DoorParts {
  */
 export function handleUpgrade(parts: UpgradeParts): () => void {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD, perMessageDeflate: false });
+  /** Asked for a sign of life that has not come yet. */
+  const silent = new WeakSet<WebSocket>();
   const { server, log } = parts;
   const leaveAlone = parts.leaveAlone ?? ((path: string) => path.startsWith('/socket.io/'));
 
@@ -36,6 +39,7 @@ export function handleUpgrade(parts: UpgradeParts): () => void {
     void decide(parts, request, url.searchParams.get('v'), doc).then((door) => {
       if (stream.destroyed) return;
       sockets.handleUpgrade(request, stream, head, (ws) => {
+        ws.on('pong', () => silent.delete(ws));
         const socket = carry(ws, log);
         if (typeof door === 'number') socket.close(door, '');
         else parts.documents.connect(socket, doc, door);
@@ -43,7 +47,9 @@ export function handleUpgrade(parts: UpgradeParts): () => void {
     });
   };
   server.on('upgrade', onUpgrade);
+  const stopPulse = keepPulse(sockets, silent);
   return () => {
+    stopPulse();
     server.off('upgrade', onUpgrade);
     for (const ws of sockets.clients) ws.terminate();
     sockets.close();
@@ -58,27 +64,15 @@ function readUrl(request: IncomingMessage): URL | undefined {
   }
 }
 
-/** A `ws` socket as a DocSocket, with its listeners for errors and its signs of life. */
+/** A `ws` socket as a DocSocket, with its listeners for errors. */
 function carry(ws: WebSocket, log: UpgradeParts['log']): DocSocket {
-  let alive = true;
-  const pulse = setInterval(() => {
-    if (!alive) return ws.terminate();
-    alive = false;
-    if (ws.readyState === WebSocket.OPEN) ws.ping();
-  }, PING_MS);
-  ws.on('pong', () => {
-    alive = true;
-  });
-  ws.on('close', () => clearInterval(pulse));
   // Without this listener one malformed frame ends the process (PROMISES finding 5). `ws` closes the socket by itself.
   ws.on('error', (error) => log.warn({ err: error }, 'a document socket broke'));
   return {
     get bufferedAmount() {
       return ws.bufferedAmount;
     },
-    send(frame) {
-      if (ws.readyState === WebSocket.OPEN) ws.send(frame);
-    },
+    send: (several) => writeFrames(ws, several),
     close(code, reason) {
       ws.close(code, reason);
       const end = setTimeout(() => ws.terminate(), FAREWELL_MS);
@@ -93,6 +87,19 @@ function carry(ws: WebSocket, log: UpgradeParts['log']): DocSocket {
       ws.on('close', left);
     },
   };
+}
+
+/** Asks each socket for a sign of life and ends those that gave none since the last time. Returns how to stop. */
+function keepPulse(sockets: WebSocketServer, silent: WeakSet<WebSocket>): () => void {
+  const timer = setInterval(() => {
+    for (const ws of sockets.clients) {
+      if (ws.readyState !== WebSocket.OPEN) continue;
+      if (silent.has(ws)) ws.terminate();
+      silent.add(ws);
+      ws.ping();
+    }
+  }, PING_MS);
+  return () => clearInterval(timer);
 }
 
 function bytesOf(data: RawData): Uint8Array {

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { step1Frame, updateFrame } from '../../server/collab/protocol.ts';
 import { type InputOf, type ProcedureName, procedures } from '../../shared/contract/index.ts';
 import { AppError } from '../../shared/errors.ts';
 import { ROWS } from '../support/access-rows.ts';
@@ -9,6 +8,7 @@ import type { TestClient } from '../support/client.ts';
 import { until } from '../support/collab-server.ts';
 import { RawClient } from '../support/raw-client.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { step1Frame, updateFrame } from '../support/frames.ts';
 
 const CELL: Record<string, string> = { UNAUTHENTICATED: 'U', FORBIDDEN: 'F', NOT_FOUND: 'N' };
 

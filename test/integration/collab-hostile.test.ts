@@ -2,11 +2,12 @@ import { connect, type Socket } from 'node:net';
 import * as encoding from 'lib0/encoding';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { awarenessFrame, readFrame, step1Frame, updateFrame } from '../../server/collab/protocol.ts';
+import { readFrame } from '../../server/collab/protocol.ts';
 import { type CollabServer, startCollab, textOf, until } from '../support/collab-server.ts';
 import { MemoryUpdateLog } from '../support/memory-update-log.ts';
 import { Editor, RawClient } from '../support/raw-client.ts';
 import { seeded } from '../support/seeded.ts';
+import { awarenessFrame, step1Frame, updateFrame } from '../support/frames.ts';
 
 let server: CollabServer;
 let canary: [Editor, Editor];

@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { step1Frame } from '../../server/collab/protocol.ts';
 import { openSqlite } from '../../server/storage/sqlite/sqlite.ts';
 import { until } from '../support/collab-server.ts';
 import { Editor, RawClient } from '../support/raw-client.ts';
 import { seeded } from '../support/seeded.ts';
+import { step1Frame } from '../support/frames.ts';
 
 const CYCLES = 12;
 let folder: string;

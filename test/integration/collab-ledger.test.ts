@@ -2,11 +2,11 @@ import * as encoding from 'lib0/encoding';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import type { LiveDocument } from '../../client/lib/doc/open-document.ts';
-import { step1Frame, updateFrame } from '../../server/collab/protocol.ts';
 import { type CollabServer, startCollab, textOf, until } from '../support/collab-server.ts';
 import { MemoryUpdateLog } from '../support/memory-update-log.ts';
 import { disk, openLive, tabOf, zhou } from '../support/open-live.ts';
 import { RawClient } from '../support/raw-client.ts';
+import { step1Frame, updateFrame } from '../support/frames.ts';
 
 let log: MemoryUpdateLog;
 let server: CollabServer;

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { step1Frame, updateFrame } from '../../server/collab/protocol.ts';
 import {
   type CollabServer,
   same,
@@ -12,6 +11,7 @@ import {
 import { expectError } from '../support/errors.ts';
 import { MemoryUpdateLog } from '../support/memory-update-log.ts';
 import { Editor, RawClient } from '../support/raw-client.ts';
+import { step1Frame, updateFrame } from '../support/frames.ts';
 
 let log: MemoryUpdateLog;
 let server: CollabServer;

@@ -5,7 +5,7 @@ import * as Y from 'yjs';
 import { type Carrier, createCarrier } from '../../client/lib/doc/carrier.ts';
 import type { LiveDocument } from '../../client/lib/doc/open-document.ts';
 import { pollingSocket } from '../../client/lib/doc/polling-socket.ts';
-import { readFrame, step1Frame } from '../../server/collab/protocol.ts';
+import { readFrame } from '../../server/collab/protocol.ts';
 import { CARRIER } from '../../shared/live-document.ts';
 import { type BlockingProxy, blockingProxy } from '../support/blocking-proxy.ts';
 import { carriers, openLine } from '../support/carriers.ts';
@@ -13,6 +13,7 @@ import { type CollabServer, same, startCollab, textOf, until } from '../support/
 import { MemoryUpdateLog } from '../support/memory-update-log.ts';
 import { lu, openLive, zhou } from '../support/open-live.ts';
 import { seeded } from '../support/seeded.ts';
+import { step1Frame } from '../support/frames.ts';
 
 let log: MemoryUpdateLog;
 let server: CollabServer;

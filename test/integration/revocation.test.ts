@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { step1Frame } from '../../server/collab/protocol.ts';
 import { TestClient } from '../support/client.ts';
 import { until } from '../support/collab-server.ts';
 import { onBothEngines } from '../support/engines.ts';
 import { beginMeeting, closeMeetings, kept, type Meeting, refusal, within1s } from '../support/meeting.ts';
 import { RawClient } from '../support/raw-client.ts';
+import { step1Frame } from '../support/frames.ts';
 
 /** The list of the host unit, open on this device. */
 async function openList(m: Meeting, device: TestClient): Promise<RawClient> {

@@ -1,8 +1,9 @@
 import * as decoding from 'lib0/decoding';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
-import { readFrame, step1Frame, step2Frame, updateFrame } from '../../server/collab/protocol.ts';
+import { readFrame } from '../../server/collab/protocol.ts';
 import { FRAME } from '../../shared/live-document.ts';
+import { step1Frame, step2Frame, updateFrame } from './frames.ts';
 
 export interface Deed {
   kind: 'put' | 'taken';

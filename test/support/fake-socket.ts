@@ -1,5 +1,6 @@
 import { readFrame } from '../../server/collab/protocol.ts';
 import type { DocSocket } from '../../server/platform/doc-socket.ts';
+import type { Outgoing } from '../../server/platform/outgoing.ts';
 
 /** A carrier in the hand of the test: nothing is on the network, the queue is as full as the test says. */
 export class FakeSocket implements DocSocket {
@@ -9,8 +10,8 @@ export class FakeSocket implements DocSocket {
   #take: (frame: Uint8Array) => void = () => undefined;
   #left: () => void = () => undefined;
 
-  send(frame: Uint8Array): void {
-    this.sent.push(frame);
+  send(several: readonly Outgoing[]): void {
+    for (const { messages } of several) this.sent.push(...messages);
   }
   close(code: number): void {
     this.closedWith = code;

@@ -1,8 +1,9 @@
 import * as decoding from 'lib0/decoding';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
-import { readFrame, step2Frame, updateFrame } from '../../server/collab/protocol.ts';
+import { readFrame } from '../../server/collab/protocol.ts';
 import { until } from './collab-server.ts';
+import { step2Frame, updateFrame } from './frames.ts';
 
 /** A bare socket that speaks frames by hand, for what no honest client would send. */
 export class RawClient {

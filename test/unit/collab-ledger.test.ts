@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { judge } from '../../server/collab/gatekeeper.ts';
+import { Held } from '../../server/collab/held.ts';
 import { Journal } from '../../server/collab/journal.ts';
 import { Ledger, ledgerOf } from '../../server/collab/ledger.ts';
 import { testLog } from '../support/collab-server.ts';
@@ -21,26 +22,26 @@ describe('the ledger of a document (CO13)', () => {
     author.getText('t').insert(0, '一');
     author.getText('t').insert(1, '二');
     const known = new Map<number, number>();
-    const doc = new Y.Doc();
-    expect(judge(updates[0]!, known, doc, ledger.sender('zhou')).pass).toBe(true);
-    expect(judge(updates[1]!, known, doc, ledger.sender('he'))).toEqual({ pass: false, why: 'owner' });
+    const held = new Held([]);
+    expect(judge(updates[0]!, known, held, ledger.sender('zhou')).pass).toBe(true);
+    expect(judge(updates[1]!, known, held, ledger.sender('he'))).toEqual({ pass: false, why: 'owner' });
     expect(known.get(author.clientID)).toBe(1);
-    expect(judge(updates[1]!, known, doc, ledger.sender('zhou')).pass).toBe(true);
+    expect(judge(updates[1]!, known, held, ledger.sender('zhou')).pass).toBe(true);
   });
 
   it('lets anybody repeat what is known already', () => {
     const ledger = new Ledger();
     const { update } = written('一');
     const known = new Map<number, number>();
-    judge(update, known, new Y.Doc(), ledger.sender('zhou'));
-    expect(judge(update, known, new Y.Doc(), ledger.sender('he')).pass).toBe(true);
+    judge(update, known, new Held([]), ledger.sender('zhou'));
+    expect(judge(update, known, new Held([]), ledger.sender('he')).pass).toBe(true);
   });
 
   it('makes nobody the owner of what others wrote when somebody brings it all at once', () => {
     const ledger = new Ledger();
     const [a, b] = [written('一'), written('二')];
     const both = Y.mergeUpdates([a.update, b.update]);
-    expect(judge(both, new Map(), new Y.Doc(), ledger.sender('zhou')).pass).toBe(true);
+    expect(judge(both, new Map(), new Held([]), ledger.sender('zhou')).pass).toBe(true);
     expect(ledger.sender('lu').owns(b.id)).toBe(true);
     expect(ledger.hasNews).toBe(false);
   });
@@ -49,7 +50,7 @@ describe('the ledger of a document (CO13)', () => {
     const ledger = new Ledger();
     const { id, update } = written('一');
     const bent = Uint8Array.from([...update.slice(0, -1), 1, 5, 1, 9, 9]);
-    expect(judge(bent, new Map(), new Y.Doc(), ledger.sender('he')).pass).toBe(false);
+    expect(judge(bent, new Map(), new Held([]), ledger.sender('he')).pass).toBe(false);
     expect(ledger.sender('zhou').owns(id)).toBe(true);
   });
 
@@ -72,7 +73,7 @@ describe('the stored ledger (CO14)', () => {
     const journal = new Journal(log, testLog);
     const ledger = new Ledger();
     ledger.bind(7, 'zhou');
-    await journal.append('list.a', { update: new Uint8Array([0, 0]), bindings: ledger.takeNews() });
+    await journal.append({ doc: 'list.a', update: new Uint8Array([0, 0]), bindings: ledger.takeNews() });
     expect(log.appends).toBe(1);
     expect([...log.rows.keys()]).toEqual([ledgerOf('list.a'), 'list.a']);
   });

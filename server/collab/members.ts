@@ -1,0 +1,102 @@
+import { Outgoing } from '../platform/outgoing.ts';
+import type { Author } from './batch.ts';
+import { PresenceBoard } from './presence.ts';
+import { awarenessFrame, type Presence, updateFrame } from './protocol.ts';
+
+/** A socket as its document sees it. */
+export interface Member extends Author {
+  readonly mayWrite: boolean;
+  /** Called right after the document changed, so that what was sent and what the document holds are the same. */
+  send(frame: Outgoing): void;
+}
+
+interface News {
+  presence: Presence;
+  /** Who said it and must not hear it: to him it would be newer than what he knows. */
+  by: Member | undefined;
+}
+
+/** The sockets of one document and where they are: what changes is told once a tick, the latest of each. */
+export class Members {
+  readonly #members = new Set<Member>();
+  readonly #presence = new PresenceBoard();
+  /** By Yjs client id. */
+  readonly #news = new Map<number, News>();
+  #all: Outgoing | undefined;
+
+  get hasNews(): boolean {
+    return this.#news.size > 0;
+  }
+
+  join(member: Member): void {
+    this.#members.add(member);
+    member.send(this.presences());
+  }
+
+  leave(member: Member): void {
+    this.#members.delete(member);
+    const removal = this.#presence.leave(member);
+    if (removal) this.#note(removal, undefined);
+  }
+
+  /** What he shows of himself now, if he may and it is news. */
+  present(member: Member, entries: readonly Presence[]): Presence | undefined {
+    const shown = this.#presence.take(member, entries);
+    if (shown) this.#note(shown, member);
+    return shown;
+  }
+
+  presences(): Outgoing {
+    this.#all ??= awarenessFrame(this.#presence.all());
+    return this.#all;
+  }
+
+  /** Tells everybody what is new: the update, except to the one who has it already, and who is where, except to himself. */
+  tell(update: Uint8Array | undefined, knows: Author | undefined): void {
+    const news = [...this.#news.values()];
+    this.#news.clear();
+    if (!update && news.length === 0) return;
+    const updated = update && updateFrame(update);
+    const shown = new Set<Author>();
+    for (const { by } of news) if (by) shown.add(by);
+    const moved = news.length > 0 ? awarenessFrame(news.map(({ presence }) => presence)) : undefined;
+    const all = join(updated, moved);
+    for (const member of this.#members) {
+      if (member !== knows && !shown.has(member)) {
+        if (all) member.send(all);
+        continue;
+      }
+      if (updated && member !== knows) member.send(updated);
+      const others = shown.has(member) ? without(news, member) : moved;
+      if (others) member.send(others);
+    }
+  }
+
+  /** To each his own state, as a sign of life. */
+  echo(): void {
+    const none = awarenessFrame([]);
+    for (const member of this.#members) {
+      const own = this.#presence.echo(member);
+      member.send(own.length > 0 ? awarenessFrame(own) : none);
+    }
+  }
+
+  sendAway(code: number, reason: string): void {
+    for (const member of [...this.#members]) member.close(code, reason);
+  }
+
+  #note(presence: Presence, by: Member | undefined): void {
+    this.#all = undefined;
+    this.#news.set(presence.clientId, { presence, by });
+  }
+}
+
+function join(...frames: (Outgoing | undefined)[]): Outgoing | undefined {
+  const some = frames.filter((frame) => frame !== undefined);
+  return some.length > 0 ? Outgoing.join(some) : undefined;
+}
+
+function without(news: readonly News[], member: Member): Outgoing | undefined {
+  const others = news.filter(({ by }) => by !== member);
+  return others.length > 0 ? awarenessFrame(others.map(({ presence }) => presence)) : undefined;
+}

@@ -1,0 +1,23 @@
+/** Something that holds frames back until it is flushed. */
+export interface Flushable {
+  flush(): void;
+}
+
+/** All sockets of the process that have something to be sent: each is written to once, at the end of a tick or of this turn. */
+export class Outbox {
+  readonly #due = new Set<Flushable>();
+  #soon = false;
+
+  add(queue: Flushable): void {
+    this.#due.add(queue);
+    if (this.#soon) return;
+    this.#soon = true;
+    queueMicrotask(() => this.flush());
+  }
+
+  flush(): void {
+    this.#soon = false;
+    for (const queue of this.#due) queue.flush();
+    this.#due.clear();
+  }
+}

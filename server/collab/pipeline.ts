@@ -1,0 +1,89 @@
+import type { Tick } from '../platform/tick.ts';
+import type { Batch } from './batch.ts';
+import type { Change } from './held.ts';
+import type { Entry, Journal } from './journal.ts';
+import type { LiveDoc } from './live-doc.ts';
+import type { Outbox } from './outbox.ts';
+
+/** One document's part in a tick. */
+export interface Round {
+  live: LiveDoc;
+  batch: Batch;
+  /** Nothing to store when undefined. */
+  entry: Entry | undefined;
+  change: Change | undefined;
+}
+
+/**
+ * Collect, check, merge, commit, send, for all documents of the process: at each tick what has gathered in any of them is stored in
+ * one commit, and then every socket that has something to hear gets it in one write. While a commit is under way the next gathers.
+ */
+export class Pipeline {
+  readonly #tick: Tick;
+  readonly #journal: Journal;
+  readonly #outbox: Outbox;
+  readonly #due = new Set<LiveDoc>();
+  #storing = false;
+
+  constructor(tick: Tick, journal: Journal, outbox: Outbox) {
+    this.#tick = tick;
+    this.#journal = journal;
+    this.#outbox = outbox;
+  }
+
+  /** The document has something to store or to show. */
+  wake(live: LiveDoc): void {
+    this.#due.add(live);
+    if (!this.#storing) this.#tick.wake(this.#run);
+  }
+
+  readonly #run = (): void => {
+    const rounds: Round[] = [];
+    for (const live of this.#due) {
+      try {
+        const round = live.collect();
+        if (round) rounds.push(round);
+      } catch (error) {
+        live.fail(undefined, error);
+      }
+    }
+    this.#due.clear();
+    this.#finish(rounds.filter((round) => !round.entry));
+    const toStore = rounds.filter((round) => round.entry);
+    if (toStore.length > 0) void this.#store(toStore);
+  };
+
+  async #store(rounds: readonly Round[]): Promise<void> {
+    this.#storing = true;
+    const stored = await this.#journal.appendAll(rounds.map((round) => round.entry!));
+    if (stored) {
+      const began = performance.now();
+      this.#finish(rounds);
+      this.#tick.charge(performance.now() - began);
+    } else for (const round of rounds) void this.#insist(round);
+    this.#storing = false;
+    if (this.#due.size > 0) this.#tick.wake(this.#run);
+  }
+
+  /** The common commit failed: each on its own from now on, so that one that cannot be stored holds up no other document. */
+  async #insist(round: Round): Promise<void> {
+    try {
+      await this.#journal.append(round.entry!);
+    } catch (error) {
+      round.live.fail(round.batch, error);
+      return;
+    }
+    this.#finish([round]);
+  }
+
+  #finish(rounds: readonly Round[]): void {
+    for (const { live, batch, change } of rounds) {
+      try {
+        live.finish(batch, change);
+      } catch (error) {
+        live.fail(batch, error);
+      }
+    }
+    this.#outbox.flush();
+  }
+}
