@@ -25,6 +25,7 @@ import { createFloodGate } from './platform/limits.ts';
 import type { Log } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { createTasks, type Tasks } from './platform/tasks.ts';
+import { Tick } from './platform/tick.ts';
 import type { Hub } from './realtime/hub.ts';
 import { createSocketHub } from './realtime/socket-hub.ts';
 import type { Storage } from './storage/port.ts';
@@ -78,10 +79,10 @@ function joinRights(identity: Identity, documents: Documents, hub: Hub, tasks: T
   });
 }
 
-function features(parts: AppParts, tools: { hub: Hub; documents: Documents; now: () => number }) {
+function features(parts: AppParts, tools: { hub: Hub; tick: Tick; documents: Documents; now: () => number }) {
   const { log } = parts;
   const { records, blobs } = parts.storage;
-  const { hub, documents, now } = tools;
+  const { hub, tick, documents, now } = tools;
   // Made below: these slices stand left of the ones they ask about.
   const hangs = () => session.hangsOn;
   const hangsOn: HangsOn = {
@@ -99,6 +100,7 @@ function features(parts: AppParts, tools: { hub: Hub; documents: Documents; now:
   const session: Session = createSession({
     records,
     hub,
+    tick,
     identity,
     attempts: identity.attempts,
     board,
@@ -139,12 +141,14 @@ export async function createApp(parts: AppParts): Promise<App> {
   const app = express();
   const http = createServer(app);
   const io = createSocketServer(http, site);
+  const tick = new Tick(config.maxTick);
   const hub = createSocketHub(io);
   const tasks = createTasks(log);
   const metrics = createMetrics();
   const documents = createDocuments({ updates: storage.updates, log });
   const { identity, campaigns, board, session, admin, handlers } = features(parts, {
     hub,
+    tick,
     documents,
     now,
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_MAX_PAUSE } from './tick.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
 const url = z.string().url();
@@ -19,6 +20,7 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   TRUST_PROXY: z.enum(['true', 'false']).default('false'),
   MAX_UPLOAD: z.coerce.number().int().min(1).max(64).default(10),
+  MAX_TICK_MS: z.coerce.number().int().min(0).max(200).default(DEFAULT_MAX_PAUSE),
 });
 
 export interface Config {
@@ -32,6 +34,8 @@ export interface Config {
   trustProxy: boolean;
   /** Bytes. */
   maxUpload: number;
+  /** The longest pause between two rounds of sending to many, in ms. */
+  maxTick: number;
 }
 
 /** What is wrong with the environment, a line per variable. */
@@ -69,5 +73,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: e.LOG_LEVEL,
     trustProxy: e.TRUST_PROXY === 'true',
     maxUpload: e.MAX_UPLOAD * 1024 * 1024,
+    maxTick: e.MAX_TICK_MS,
   };
 }

@@ -139,10 +139,19 @@ describe('a start that cannot be', () => {
       LOG_LEVEL: 'loud',
       TRUST_PROXY: 'perhaps',
       MAX_UPLOAD: '0',
+      MAX_TICK_MS: '201',
     });
     expect(code).toBe(1);
-    for (const name of ['PORT', 'PUBLIC_URL', 'MONGODB_URL', 'LOG_LEVEL', 'TRUST_PROXY', 'MAX_UPLOAD'])
-      expect(err).toMatch(new RegExp(`^ {2}${name}: \\S`, 'm'));
+    const wrong = [
+      'PORT',
+      'PUBLIC_URL',
+      'MONGODB_URL',
+      'LOG_LEVEL',
+      'TRUST_PROXY',
+      'MAX_UPLOAD',
+      'MAX_TICK_MS',
+    ];
+    for (const name of wrong) expect(err).toMatch(new RegExp(`^ {2}${name}: \\S`, 'm'));
     expect(err).not.toContain('    at ');
   });
 

@@ -1,6 +1,7 @@
 import { type App, createApp } from '../../server/app.ts';
 import type { Config } from '../../server/platform/config.ts';
 import { createLog } from '../../server/platform/log.ts';
+import { DEFAULT_MAX_PAUSE } from '../../server/platform/tick.ts';
 import { openTestStorage } from './test-storage.ts';
 import type { Storage } from '../../server/storage/port.ts';
 import { logStream } from './errors.ts';
@@ -22,6 +23,7 @@ export const testConfig: Config = {
   logLevel: 'warn',
   trustProxy: false,
   maxUpload: 10 * 1024 * 1024,
+  maxTick: DEFAULT_MAX_PAUSE,
 };
 
 export interface ServerOptions {

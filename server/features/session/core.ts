@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Entry, SessionState } from '../../../shared/log.ts';
 import { type Action, can } from '../../../shared/policy.ts';
 import type { Context } from '../../platform/handler.ts';
+import type { Tick } from '../../platform/tick.ts';
 import type { Hub } from '../../realtime/hub.ts';
 import type { RecordStore } from '../../storage/port.ts';
 import type { Board } from '../board/board.ts';
@@ -39,6 +40,8 @@ export interface SessionParts {
   places: Places;
   records: RecordStore;
   hub: Hub;
+  /** When what was said is stored and shown. */
+  tick: Tick;
   identity: Identity;
   attempts: Attempts;
   board: Board;
