@@ -145,7 +145,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const hub = createSocketHub(io);
   const tasks = createTasks(log);
   const metrics = createMetrics();
-  const documents = createDocuments({ updates: storage.updates, log });
+  const documents = createDocuments({ updates: storage.updates, log, tick });
   const { identity, campaigns, board, session, admin, handlers } = features(parts, {
     hub,
     tick,

@@ -34,6 +34,8 @@ export class Held {
   #fresh: Uint8Array[] = [];
   /** All that is newer than the first part, as one frame. */
   #newer: Outgoing | undefined;
+  /** Merged of several updates: what was deleted may still be in it. */
+  #untidy: boolean;
   #doc: Y.Doc | undefined;
   #usedAt = 0;
   #changedAt = 0;
@@ -52,6 +54,7 @@ export class Held {
     }
     this.#deleted.add(ds.clients);
     this.#parts = [step2Frame(base)];
+    this.#untidy = stored.length > 1;
   }
 
   /** True if all of it is deleted already. */
@@ -68,6 +71,7 @@ export class Held {
     this.#newer = undefined;
     this.#answers.clear();
     this.#changedAt = Date.now();
+    this.#untidy = true;
     if (this.#fresh.length >= PIECES) this.#seal();
     if (!this.#doc) return true;
     Y.applyUpdate(this.#doc, update);
@@ -106,7 +110,7 @@ export class Held {
   /** From time to time: lets go of what has not been used lately and puts what has come since into the one part. */
   tidy(now = Date.now()): void {
     if (now - this.#changedAt < WARM_MS) return;
-    if (this.#parts.length + this.#fresh.length > 1) this.#rebase();
+    if (this.#untidy) this.#rebase();
     if (now - this.#usedAt < WARM_MS) return;
     this.#answers.clear();
     this.#doc?.destroy();
@@ -151,6 +155,7 @@ export class Held {
   #rebase(): void {
     const doc = this.#doc ?? this.copy();
     this.#put(Y.encodeStateAsUpdate(doc));
+    this.#untidy = false;
     if (doc !== this.#doc) doc.destroy();
   }
 

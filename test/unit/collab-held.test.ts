@@ -1,0 +1,121 @@
+import * as fc from 'fast-check';
+import { expect, it, describe } from 'vitest';
+import * as Y from 'yjs';
+import { Deletions } from '../../server/collab/deletions.ts';
+import { admit } from '../../server/collab/gatekeeper.ts';
+import { type Clocks, Held } from '../../server/collab/held.ts';
+import { readFrame } from '../../server/collab/protocol.ts';
+import type { Outgoing } from '../../server/platform/outgoing.ts';
+import { same } from '../support/collab-server.ts';
+import { seeded } from '../support/seeded.ts';
+
+/** What a client has that begins with `doc` and is sent these frames, at the moment when it calls itself synced. */
+function synced(frames: readonly Outgoing[], doc = new Y.Doc()): Y.Doc {
+  for (const frame of frames.flatMap((each) => each.messages).map(readFrame)) {
+    if (frame.kind === 'step2' || frame.kind === 'update') Y.applyUpdate(doc, frame.update);
+    if (frame.kind === 'step2') return doc;
+  }
+  throw new Error('never synced');
+}
+
+/** Two people who write, delete and take over from each other; their updates one by one. */
+function history(seed: number, edits: number, word: () => string): { updates: Uint8Array[]; whole: Y.Doc } {
+  const random = seeded(seed);
+  const people = [new Y.Doc(), new Y.Doc()];
+  const updates: Uint8Array[] = [];
+  for (const doc of people)
+    doc.on('update', (update: Uint8Array, origin: unknown) => {
+      if (origin === 'other') return;
+      updates.push(update);
+      for (const other of people) if (other !== doc) Y.applyUpdate(other, update, 'other');
+    });
+  for (let i = 0; i < edits; i++) {
+    const text = people[Math.floor(random() * 2)]!.getText('t');
+    if (text.length > 3 && random() < 0.4) text.delete(Math.floor(random() * (text.length - 2)), 2);
+    else text.insert(Math.floor(random() * (text.length + 1)), word());
+  }
+  return { updates, whole: people[0]! };
+}
+
+function heldFrom(stored: readonly Uint8Array[], then: readonly Uint8Array[]): Held {
+  const held = new Held(stored);
+  const known: Clocks = new Map(held.clocks);
+  for (const update of then) {
+    const { clients, deletions } = admit(update, known);
+    const clocks = clients.map((client): [number, number] => [client, known.get(client)!]);
+    expect(held.add({ update, deletions: [deletions], clocks })).toBe(true);
+  }
+  return held;
+}
+
+describe('a document held as bytes', () => {
+  it.each([
+    ['small', 300, '字'],
+    ['large, with a tail that is not merged into it', 300, '一个很长的段落'.repeat(60)],
+  ])('says the same as a Y.Doc, to whoever asks: %s', (_what, edits, word) => {
+    for (let seed = 1; seed <= 10; seed++) {
+      const { updates, whole } = history(seed, edits, () => word);
+      const half = updates.length >> 1;
+      const held = heldFrom(updates.slice(0, half), updates.slice(half));
+      expect(same(synced(held.since(new Uint8Array([0]))), whole), `seed ${seed}`).toBe(true);
+      const behind = new Y.Doc();
+      for (const update of updates.slice(0, half)) Y.applyUpdate(behind, update);
+      expect(same(synced(held.since(Y.encodeStateVector(behind)), behind), whole)).toBe(true);
+      expect(same(held.look(), whole)).toBe(true);
+      expect(Y.decodeStateVector(held.stateVector())).toEqual(
+        Y.decodeStateVector(Y.encodeStateVector(whole)),
+      );
+    }
+  });
+
+  it('says the same after tidying, in less room when much was deleted, and goes on', () => {
+    const { updates, whole } = history(7, 40, () => '反反复复');
+    whole.on('update', (update: Uint8Array) => updates.push(update));
+    whole.getText('t').insert(0, '一个后来不要了的段落'.repeat(100));
+    whole.getText('t').delete(0, 1_000);
+    const held = heldFrom([], updates);
+    const before = held.since(new Uint8Array([0])).reduce((sum, frame) => sum + frame.wire.byteLength, 0);
+    held.tidy(Date.now() + 60_000);
+    const after = held.since(new Uint8Array([0]));
+    expect(after).toHaveLength(1);
+    expect(after[0]!.wire.byteLength).toBeLessThan(before);
+    expect(same(synced(after), whole)).toBe(true);
+    const more: Uint8Array[] = [];
+    whole.on('update', (update: Uint8Array) => more.push(update));
+    whole.getText('t').insert(0, '又一句');
+    const known = new Map(held.clocks);
+    const { clients, deletions } = admit(more[0]!, known);
+    held.add({ update: more[0]!, deletions: [deletions], clocks: clients.map((id) => [id, known.get(id)!]) });
+    expect(same(synced(held.since(new Uint8Array([0]))), whole)).toBe(true);
+  });
+
+  it('keeps its own copy of what it is given', () => {
+    const { updates, whole } = history(3, 20, () => '字');
+    const given = updates.map((update) => update.slice());
+    const held = heldFrom([], given);
+    for (const update of given) update.fill(255);
+    expect(same(synced(held.since(new Uint8Array([0]))), whole)).toBe(true);
+  });
+
+  it('refuses to be made of what is no update', () => {
+    expect(() => new Held([new Uint8Array([9, 9, 9])])).toThrow();
+    expect(() => new Held([]).since(new Uint8Array([255, 255]))).toThrow();
+  });
+});
+
+it('deletions cover exactly what was deleted, in whatever order it came', () => {
+  const range = fc.record({ clock: fc.nat(60), len: fc.integer({ min: 1, max: 12 }) });
+  fc.assert(
+    fc.property(fc.array(range, { maxLength: 30 }), range, (ranges, asked) => {
+      const deletions = new Deletions();
+      const gone = new Set<number>();
+      for (const each of ranges) {
+        deletions.add(new Map([[1, [each]]]));
+        for (let at = each.clock; at < each.clock + each.len; at++) gone.add(at);
+      }
+      const all = Array.from({ length: asked.len }, (_, n) => asked.clock + n).every((at) => gone.has(at));
+      expect(deletions.cover(1, asked.clock, asked.clock + asked.len)).toBe(all);
+      expect(deletions.cover(2, asked.clock, asked.clock + asked.len)).toBe(false);
+    }),
+  );
+});
