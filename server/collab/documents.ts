@@ -109,6 +109,7 @@ export function createDocuments(parts: { updates: UpdateLog; log: DocLog; tick?:
       draining = true;
       journal.close();
       sendAway('closing');
+      pipeline.hurry();
       await lives.flushed();
       await lives.close();
     },

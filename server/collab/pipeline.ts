@@ -37,6 +37,11 @@ export class Pipeline {
     if (!this.#storing) this.#tick.wake(this.#run);
   }
 
+  /** Does not wait for the beat. */
+  hurry(): void {
+    if (!this.#storing) this.#run();
+  }
+
   readonly #run = (): void => {
     const rounds: Round[] = [];
     for (const live of this.#due) {

@@ -6,11 +6,13 @@ import type { Outgoing } from '../../server/platform/outgoing.ts';
 export class FakeSocket implements DocSocket {
   bufferedAmount = 0;
   readonly sent: Uint8Array[] = [];
+  writes = 0;
   closedWith: number | undefined;
   #take: (frame: Uint8Array) => void = () => undefined;
   #left: () => void = () => undefined;
 
   send(several: readonly Outgoing[]): void {
+    this.writes++;
     for (const { messages } of several) this.sent.push(...messages);
   }
   close(code: number): void {

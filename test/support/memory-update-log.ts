@@ -10,6 +10,8 @@ export class MemoryUpdateLog implements UpdateLog {
   /** While true every append throws. */
   failAppends = false;
   failLoads = false;
+  /** Every append with something of this document throws. */
+  poison: string | undefined;
   /** Runs when the rows are stored and the caller does not know it yet. */
   afterAppend: (() => void) | undefined;
   #next = 0;
@@ -30,6 +32,7 @@ export class MemoryUpdateLog implements UpdateLog {
   async append(batch: readonly { doc: string; update: Uint8Array }[]): Promise<void> {
     this.appends++;
     await this.#gate;
+    if (batch.some(({ doc }) => doc === this.poison)) throw new Error('this cannot be stored');
     if (this.failAppends) throw new Error('the store is away');
     for (const { doc, update } of batch) this.#add(doc, update);
     this.afterAppend?.();

@@ -6,7 +6,7 @@ import type { Access, Refusal } from '../../server/platform/doc-socket.ts';
 import { testLog, textOf } from '../support/collab-server.ts';
 import { FakeSocket } from '../support/fake-socket.ts';
 import { MemoryUpdateLog } from '../support/memory-update-log.ts';
-import { step1Frame, step2Frame, updateFrame } from '../support/frames.ts';
+import { awarenessFrame, step1Frame, step2Frame, updateFrame } from '../support/frames.ts';
 
 const NOTHING = new Uint8Array([0]);
 let log: MemoryUpdateLog;
@@ -25,13 +25,13 @@ afterEach(async () => {
 
 const settle = (ms = 0): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
 
-function arrive(access: () => Promise<Access | Refusal> = async () => 'write'): FakeSocket {
+function arrive(access: () => Promise<Access | Refusal> = async () => 'write', doc = 'list.a'): FakeSocket {
   const socket = new FakeSocket();
-  documents.connect(socket, 'list.a', { personId: 'zhou', name: '周敏', access });
+  documents.connect(socket, doc, { personId: 'zhou', name: '周敏', access });
   return socket;
 }
-async function join(): Promise<FakeSocket> {
-  const socket = arrive();
+async function join(doc = 'list.a'): Promise<FakeSocket> {
+  const socket = arrive(undefined, doc);
   socket.say(step1Frame(NOTHING));
   await settle();
   return socket;
@@ -71,6 +71,42 @@ describe('a batch', () => {
     expect(log.appends).toBe(2);
     expect(reader.kinds().filter((kind) => kind === 'update')).toHaveLength(2);
     expect(textOf(heard(reader))).toBe('一二三');
+  });
+
+  it('is one commit for all documents, and one write for each socket (CO3)', async () => {
+    const [a, b] = [await join('list.a'), await join('list.b')];
+    const reader = await join('list.b');
+    const writes = reader.writes;
+    for (const update of updatesOf('一', '二')) b.say(updateFrame(update));
+    a.say(updateFrame(updatesOf('三')[0]!));
+    b.say(awarenessFrame([{ clientId: 7, clock: 1, json: '{"cursor":1}' }]));
+    b.say(awarenessFrame([{ clientId: 7, clock: 2, json: '{"cursor":2}' }]));
+    await settle(60);
+    expect(log.appends).toBe(1);
+    expect(log.rows.get('list.a')).toHaveLength(1);
+    expect(log.rows.get('list.b')).toHaveLength(1);
+    expect(reader.writes - writes).toBe(1);
+    expect(reader.kinds().slice(-2)).toEqual(['update', 'awareness']);
+    const last = readFrame(reader.sent.at(-1)!);
+    expect(last.kind === 'awareness' && last.entries.map((entry) => JSON.parse(entry.json))).toMatchObject([
+      { cursor: 2 },
+    ]);
+  });
+
+  it('that cannot be stored for one document holds up no other (CO5)', async () => {
+    const [a, b] = [await join('list.a'), await join('list.b')];
+    log.poison = 'list.a';
+    a.say(updateFrame(updatesOf('一')[0]!));
+    b.say(updateFrame(updatesOf('二')[0]!));
+    await settle(60);
+    expect([a.kinds().includes('durable'), b.kinds().includes('durable')]).toEqual([false, true]);
+    b.say(updateFrame(updatesOf('三')[0]!));
+    await settle(60);
+    expect(log.rows.get('list.b')).toHaveLength(2);
+    log.poison = undefined;
+    await settle(2_100);
+    expect(a.kinds()).toContain('durable');
+    expect(log.rows.get('list.a')).toHaveLength(1);
   });
 
   it('with a frame against the rules passes the others, and asks its author again (CO6)', async () => {
