@@ -94,6 +94,10 @@ export class Connection implements Member {
     if (!this.#closed) this.#queue.send(frame);
   }
 
+  sendNow(frame: Outgoing): void {
+    if (!this.#closed) this.#queue.sendNow(frame);
+  }
+
   committed(frame: number, isAnswer: boolean): void {
     this.#receipts.committed(frame, isAnswer);
   }

@@ -143,7 +143,7 @@ export class LiveDoc {
       if (!this.#held.add(change))
         this.#shared.log.error({ doc: this.name }, 'a document was left with something pending');
     }
-    this.#members.tell(change?.update, batch.onlyAuthor);
+    this.#members.tell(change?.update, batch.onlyAuthor, batch.authors);
     batch.stored();
     this.#settle();
     this.#compactIfDue();

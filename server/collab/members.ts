@@ -8,6 +8,8 @@ export interface Member extends Author {
   readonly mayWrite: boolean;
   /** Called right after the document changed, so that what was sent and what the document holds are the same. */
   send(frame: Outgoing): void;
+  /** The same for the last frame of a tick: written at once where nothing waits before it. */
+  sendNow(frame: Outgoing): void;
 }
 
 interface News {
@@ -52,7 +54,7 @@ export class Members {
   }
 
   /** Tells everybody what is new: the update, except to the one who has it already, and who is where, except to himself. */
-  tell(update: Uint8Array | undefined, knows: Author | undefined): void {
+  tell(update: Uint8Array | undefined, knows: Author | undefined, authors: ReadonlySet<Author>): void {
     const news = [...this.#news.values()];
     this.#news.clear();
     if (!update && news.length === 0) return;
@@ -63,7 +65,10 @@ export class Members {
     const all = join(updated, moved);
     for (const member of this.#members) {
       if (member !== knows && !shown.has(member)) {
-        if (all) member.send(all);
+        if (!all) continue;
+        // Authors hear in the same write that it is durable.
+        if (authors.has(member)) member.send(all);
+        else member.sendNow(all);
         continue;
       }
       if (updated && member !== knows) member.send(updated);

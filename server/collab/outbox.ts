@@ -5,7 +5,7 @@ export interface Flushable {
 
 /** All sockets of the process that have something to be sent: each is written to once, at the end of a tick or of this turn. */
 export class Outbox {
-  readonly #due = new Set<Flushable>();
+  #due = new Set<Flushable>();
   #soon = false;
 
   add(queue: Flushable): void {
@@ -17,7 +17,9 @@ export class Outbox {
 
   flush(): void {
     this.#soon = false;
-    for (const queue of this.#due) queue.flush();
-    this.#due.clear();
+    const due = this.#due;
+    // A new one first: what is added while this one is flushed must be flushed as well.
+    this.#due = new Set();
+    for (const queue of due) queue.flush();
   }
 }

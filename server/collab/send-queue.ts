@@ -46,11 +46,21 @@ export class SendQueue {
     if (this.#waiting.push(frame) === 1) this.#outbox.add(this);
   }
 
+  sendNow(frame: Outgoing): void {
+    if (this.behind || this.#waiting.length > 0) return this.send(frame);
+    this.#socket.sendOne(frame);
+    this.#lookBehind();
+  }
+
   flush(): void {
     if (this.#waiting.length === 0) return;
     const frames = this.#waiting;
     this.#waiting = [];
     this.#socket.send(frames);
+    this.#lookBehind();
+  }
+
+  #lookBehind(): void {
     if (this.#socket.bufferedAmount > MAX_QUEUED_BYTES) this.#fallBehind();
   }
 

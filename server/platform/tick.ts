@@ -1,7 +1,7 @@
 const SHARE = 20;
 
 /** The longest pause in ms, unless configured. */
-export const DEFAULT_MAX_PAUSE = 50;
+export const DEFAULT_MAX_PAUSE = 60;
 
 /**
  * The beat of the process: what is to be stored and shown to many goes out together. Nothing waits in a quiet process: the

@@ -1,12 +1,12 @@
 import type { Socket } from 'node:net';
-import type { Outgoing } from './outgoing.ts';
+import { BINARY, type Outgoing } from './outgoing.ts';
 
 /** What is used here of a server's `ws` socket (8.x); the underscored parts are checked before each use. */
 interface WebSocketLike {
   readonly readyState: number;
-  readonly extensions: string;
   readonly bufferedAmount: number;
   readonly _socket?: Socket | null;
+  readonly _extensions?: object;
   readonly _sender?: { readonly _state?: number; readonly _queue?: readonly unknown[] } | null;
   send(data: Uint8Array | string, options: { binary: boolean; compress?: boolean }): void;
 }
@@ -15,17 +15,17 @@ const OPEN = 1;
 
 /**
  * Writes finished frames to the TCP socket under a `ws` socket, all of one call in one write: `ws.send` makes two buffers and a
- * callback for each message and receiver, which is most of the cost of a large room. Order with the control frames of `ws` is kept
- * because these go to the same TCP socket and, without compression, are never held back; whenever that is not certain, or the inside
- * of `ws` looks different from what is expected, it goes through `ws.send`. Backpressure is the caller's affair: see `bufferedAmount`,
- * which counts what is written here as well. Does nothing on a socket that is not open.
+ * callback for each message and receiver. Order with the control frames of `ws` is kept because these go to the same TCP socket
+ * and, without compression, are never held back; whenever that is not certain, or the inside of `ws` looks different from what is
+ * expected, it goes through `ws.send`. Backpressure is the caller's affair: see `bufferedAmount`, which counts what is written here
+ * as well. Does nothing on a socket that is not open.
  */
 export function writeFrames(ws: WebSocketLike, several: readonly Outgoing[]): void {
+  if (several.length === 1) return writeFrame(ws, several[0]!);
   if (ws.readyState !== OPEN) return;
   const stream = direct(ws);
-  if (!stream) return slowly(ws, several);
-  if (several.length === 1) {
-    stream.write(several[0]!.wire);
+  if (!stream) {
+    for (const each of several) slowly(ws, each);
     return;
   }
   stream.cork();
@@ -33,15 +33,27 @@ export function writeFrames(ws: WebSocketLike, several: readonly Outgoing[]): vo
   stream.uncork();
 }
 
-/** The TCP socket, if frames written to it now stand after everything that `ws` was given before. */
-function direct({ _socket, _sender, extensions }: WebSocketLike): Socket | undefined {
-  if (!_socket || !_socket.writable || _socket.writableCorked > 0) return undefined;
-  const nothingHeld = _sender?._state === 0 && _sender._queue?.length === 0;
-  return nothingHeld && extensions === '' ? _socket : undefined;
+/** The same for one: the way of nearly everything in a large room. */
+export function writeFrame(ws: WebSocketLike, one: Outgoing): void {
+  if (ws.readyState !== OPEN) return;
+  const stream = direct(ws);
+  if (stream) stream.write(one.wire);
+  else slowly(ws, one);
 }
 
-function slowly(ws: WebSocketLike, several: readonly Outgoing[]): void {
-  for (const { messages, opcode } of several)
-    for (const message of messages)
-      if (ws.readyState === OPEN) ws.send(message, { binary: opcode === 2, compress: false });
+/** The TCP socket, if frames written to it now stand after everything that `ws` was given before. */
+function direct({ _socket, _sender, _extensions }: WebSocketLike): Socket | undefined {
+  if (!_socket?.writable || _socket.writableCorked > 0) return undefined;
+  if (_sender?._state !== 0 || _sender._queue?.length !== 0) return undefined;
+  return _extensions && isEmpty(_extensions) ? _socket : undefined;
+}
+
+function isEmpty(names: object): boolean {
+  for (const _ in names) return false;
+  return true;
+}
+
+function slowly(ws: WebSocketLike, { messages, opcode }: Outgoing): void {
+  for (const message of messages)
+    if (ws.readyState === OPEN) ws.send(message, { binary: opcode === BINARY, compress: false });
 }

@@ -1,6 +1,7 @@
 import type { Server, Socket } from 'socket.io';
 import { CARRIER } from '../../shared/live-document.ts';
 import type { DocSocket } from '../platform/doc-socket.ts';
+import type { Outgoing } from '../platform/outgoing.ts';
 import { type DoorParts, decide, MAX_PAYLOAD } from './door.ts';
 
 const MAX_CHANNELS = 16;
@@ -103,14 +104,15 @@ class Line {
   #carry(channel: unknown, there: Channel): DocSocket {
     const open = (): boolean => this.#channels.get(channel) === there;
     const unread = (): number => this.#unreadBytes;
+    const sendOne = ({ messages }: Outgoing): void => {
+      for (const message of messages) if (open()) this.#send(channel, message);
+    };
     return {
       get bufferedAmount() {
         return unread();
       },
-      send: (several) => {
-        for (const { messages } of several)
-          for (const message of messages) if (open()) this.#send(channel, message);
-      },
+      send: (several) => several.forEach(sendOne),
+      sendOne,
       close: (code, reason) => {
         if (open()) queueMicrotask(() => open() && this.#shut(channel, code, reason));
       },

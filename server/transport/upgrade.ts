@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, WebSocket, WebSocketServer } from 'ws';
 import type { DocSocket } from '../platform/doc-socket.ts';
-import { writeFrames } from '../platform/ws-write.ts';
+import { writeFrame, writeFrames } from '../platform/ws-write.ts';
 import { type DoorParts, decide, MAX_PAYLOAD } from './door.ts';
 
 const PATH = '/collab/';
@@ -73,6 +73,7 @@ function carry(ws: WebSocket, log: UpgradeParts['log']): DocSocket {
       return ws.bufferedAmount;
     },
     send: (several) => writeFrames(ws, several),
+    sendOne: (one) => writeFrame(ws, one),
     close(code, reason) {
       ws.close(code, reason);
       const end = setTimeout(() => ws.terminate(), FAREWELL_MS);

@@ -15,6 +15,9 @@ export class FakeSocket implements DocSocket {
     this.writes++;
     for (const { messages } of several) this.sent.push(...messages);
   }
+  sendOne(one: Outgoing): void {
+    this.send([one]);
+  }
   close(code: number): void {
     this.closedWith = code;
     queueMicrotask(() => this.#left());
