@@ -71,6 +71,7 @@ function publish(hub: Hub, sessionId: string, placed: Entry[], state: SessionSta
 export function createCore(parts: SessionParts): Core {
   const logs = createRoomLogs({
     records: parts.records,
+    tick: parts.tick,
     now: parts.now,
     committed: (sessionId, placed, state) => publish(parts.hub, sessionId, placed, state),
   });
