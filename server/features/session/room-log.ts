@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { AppError, isError } from '../../../shared/errors.ts';
 import type { DraftEntry, Entry, SessionState } from '../../../shared/log.ts';
 import { apply, emptySession } from '../../../shared/reduce.ts';
@@ -44,13 +44,13 @@ const PAGE = 500;
 const TRIES = 5;
 
 /** Content under a stable key order, so that a retry has the same digest. */
-function digestOf(content: unknown): string {
-  const sorted = JSON.stringify(content, (_, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  );
-  return createHash('sha256').update(sorted).digest('base64url');
+const digestOf = (content: unknown): string => hash('sha256', JSON.stringify(sorted(content)), 'base64url');
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, part]) => [key, sorted(part)] as const);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** A retry may find that only a part of what goes before was stored, so these are counted on, not counted anew. */
@@ -128,14 +128,16 @@ export class RoomLog {
   /** Resolves when everything that waits is stored or refused; for that it waits for no beat. */
   async settled(): Promise<void> {
     while (this.busy) {
-      this.beat();
+      this.due = true;
+      this.start();
       await this.running;
     }
   }
 
+  /** Not within the tick itself: waiting for the disk is no work, and a small room is not to pause for it. */
   private readonly beat = (): void => {
     this.due = true;
-    this.start();
+    queueMicrotask(() => this.start());
   };
 
   private get open(): boolean {
