@@ -142,7 +142,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const http = createServer(app);
   const io = createSocketServer(http, site);
   const tick = new Tick(config.maxTick);
-  const hub = createSocketHub(io);
+  const hub = createSocketHub();
   const tasks = createTasks(log);
   const metrics = createMetrics();
   const documents = createDocuments({ updates: storage.updates, log, tick });

@@ -1,7 +1,8 @@
-import type { Server, Socket } from 'socket.io';
+import type { Socket } from 'socket.io';
 import type { LiveEvents } from '../../shared/contract/session.ts';
 import type { Connection } from '../platform/handler.ts';
 import type { Hub, Member } from './hub.ts';
+import { encode, Line, MAX_BEHIND_MS } from './line.ts';
 
 export interface SocketHub extends Hub {
   /** Takes a connected socket in; it leaves by itself when it disconnects. */
@@ -10,53 +11,70 @@ export interface SocketHub extends Hub {
 
 type Listener = Parameters<Hub['onMembership']>[0];
 
-/** The Hub over Socket.IO rooms of one process. A room's frame is encoded once for all of its sockets. */
-export function createSocketHub(io: Server): SocketHub {
-  const channels = new Map<string, Map<string, Member>>();
-  const joined = new Map<string, { socket: Socket; channels: Set<string>; member: Member }>();
+interface Seat {
+  socket: Socket;
+  line: Line;
+  member: Member;
+  channels: Set<string>;
+}
+
+const kindOf = (channel: string, event: string) => `${event} ${channel}`;
+
+/** The Hub over the Socket.IO sockets of one process. What a channel is told is encoded once for all who are in it. */
+export function createSocketHub({ maxBehindMs = MAX_BEHIND_MS } = {}): SocketHub {
+  const channels = new Map<string, Map<string, Seat>>();
+  const seats = new Map<string, Seat>();
   const listeners: Listener[] = [];
   const tell = (channel: string, member: Member, entered: boolean) => {
     for (const listener of listeners) listener(channel, member, entered);
   };
 
   function join(id: string, channel: string): void {
-    const own = joined.get(id);
-    if (!own || own.channels.has(channel)) return;
-    own.channels.add(channel);
-    let members = channels.get(channel);
-    if (!members) channels.set(channel, (members = new Map()));
-    members.set(id, own.member);
-    void own.socket.join(channel);
-    tell(channel, own.member, true);
+    const seat = seats.get(id);
+    if (!seat || seat.channels.has(channel)) return;
+    seat.channels.add(channel);
+    let inside = channels.get(channel);
+    if (!inside) channels.set(channel, (inside = new Map()));
+    inside.set(id, seat);
+    tell(channel, seat.member, true);
   }
 
   function leave(id: string, channel: string): void {
-    const own = joined.get(id);
-    if (!own?.channels.delete(channel)) return;
-    const members = channels.get(channel);
-    members?.delete(id);
-    if (members?.size === 0) channels.delete(channel);
-    void own.socket.leave(channel);
-    tell(channel, own.member, false);
+    const seat = seats.get(id);
+    if (!seat?.channels.delete(channel)) return;
+    const inside = channels.get(channel);
+    inside?.delete(id);
+    if (inside?.size === 0) channels.delete(channel);
+    seat.line.forget((kind) => kind.endsWith(` ${channel}`));
+    tell(channel, seat.member, false);
+  }
+
+  function depart(id: string): void {
+    const seat = seats.get(id);
+    seat?.line.stop();
+    for (const channel of seat?.channels ?? []) leave(id, channel);
+    seats.delete(id);
   }
 
   return {
     enter(socket, who) {
-      const member: Member = { connectionId: socket.id, ...who, since: Date.now() };
-      joined.set(socket.id, { socket, channels: new Set(), member });
-      socket.on('disconnect', () => {
-        for (const channel of joined.get(socket.id)?.channels ?? []) leave(socket.id, channel);
-        joined.delete(socket.id);
-      });
-      return { id: socket.id, ...who, join: (c) => join(socket.id, c), leave: (c) => leave(socket.id, c) };
+      const { id } = socket;
+      const member: Member = { connectionId: id, ...who, since: Date.now() };
+      seats.set(id, { socket, line: new Line(socket, maxBehindMs), channels: new Set(), member });
+      socket.on('disconnect', () => depart(id));
+      return { id, ...who, join: (channel) => join(id, channel), leave: (channel) => leave(id, channel) };
     },
     publish: <E extends keyof LiveEvents>(channel: string, event: E, payload: LiveEvents[E]) => {
-      if (channels.has(channel)) io.to(channel).emit(event, payload);
+      const inside = channels.get(channel);
+      if (!inside) return;
+      const told = encode(event, payload);
+      const kind = kindOf(channel, event);
+      for (const { line } of inside.values()) line.tell(kind, told);
     },
-    members: (channel) => [...(channels.get(channel)?.values() ?? [])],
+    members: (channel) => Array.from(channels.get(channel)?.values() ?? [], ({ member }) => member),
     onMembership: (listener) => listeners.push(listener),
     drop(match) {
-      for (const { socket, member } of [...joined.values()]) {
+      for (const { socket, member } of [...seats.values()]) {
         if (match(member)) socket.disconnect(true);
       }
     },

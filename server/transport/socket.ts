@@ -37,20 +37,32 @@ const noHeaders = (): never => {
   throw new AppError('UNAVAILABLE', 'http.needed');
 };
 
-async function contextOf(
-  parts: SocketParts,
+/**
+ * Makes the contexts of one socket's calls. Where they come from stands in its first request and is read once; who it is, is asked
+ * for each call.
+ */
+function contextsOf(
+  { site, authenticate }: SocketParts,
   request: IncomingMessage,
   connection: Connection,
-): Promise<Context> {
+): () => Promise<Context> {
   const token = tokenOf(request);
-  return {
-    ...(await parts.authenticate(token)),
-    device: deviceOf(parts.site, request).device,
-    ip: addressOf(parts.site, request),
-    origin: originOf(parts.site, request),
-    connection,
-    signIn: noHeaders,
-    signOut: noHeaders,
+  const { device } = deviceOf(site, request);
+  const ip = addressOf(site, request);
+  return async () => {
+    const { actor, tokenId } = await authenticate(token);
+    return {
+      actor,
+      tokenId,
+      device,
+      ip,
+      get origin() {
+        return originOf(site, request);
+      },
+      connection,
+      signIn: noHeaders,
+      signOut: noHeaders,
+    };
   };
 }
 
@@ -61,24 +73,25 @@ function isLive(name: unknown): name is ProcedureName {
 async function serve(
   parts: SocketParts,
   socket: Socket,
-  connection: Connection,
+  contextOf: () => Promise<Context>,
   name: unknown,
   input: unknown,
 ): Promise<unknown> {
   const version = socket.handshake.auth['protocol'] as unknown;
   if (version !== undefined && version !== PROTOCOL_VERSION) throw new AppError('OUTDATED', 'protocol.old');
   if (!isLive(name)) throw new AppError('NOT_FOUND', 'route.unknown');
-  const context = await contextOf(parts, socket.request, connection);
+  const context = await contextOf();
   return parts.dispatch.run(name, { context, raw: () => input });
 }
 
 function attach(parts: SocketParts, socket: Socket, who: { actor: Actor; tokenId: string }): void {
   const personId = who.actor.kind === 'person' ? who.actor.personId : '';
   const connection = parts.enter(socket, { personId, tokenId: who.tokenId });
+  const contextOf = contextsOf(parts, socket.request, connection);
   socket.onAny((name: unknown, ...given: unknown[]) => {
     const last = given.at(-1);
     const answer: Ack = typeof last === 'function' ? (last as Ack) : () => undefined;
-    serve(parts, socket, connection, name, given[0] === last ? undefined : given[0]).then(
+    serve(parts, socket, contextOf, name, given[0] === last ? undefined : given[0]).then(
       (value) => answer({ ok: true, value }),
       (error: unknown) => answer({ ok: false, error: parts.dispatch.failure(error, 'socket') }),
     );

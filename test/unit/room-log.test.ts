@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { RoomLog, type Command } from '../../server/features/session/room-log.ts';
+import { Tick } from '../../server/platform/tick.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { DraftEntry, Entry } from '../../shared/log.ts';
 import { fold } from '../../shared/reduce.ts';
@@ -34,9 +35,12 @@ const refused: Command = {
   },
 };
 
+const common = { sessionId: SESSION, tick: new Tick(), now: Date.now };
+
 function room(records = new RoomRecords()) {
   const told: Entry[] = [];
-  const log = new RoomLog(records.port, SESSION, (placed) => told.push(...placed), Date.now);
+  const committed = (placed: Entry[]) => void told.push(...placed);
+  const log = new RoomLog({ ...common, records: records.port, committed });
   return { records, log, told };
 }
 
@@ -188,7 +192,7 @@ describe('whatever the store does', () => {
         expect(told).toEqual(all);
         const state = await log.read((seen) => structuredClone(seen.state));
         expect(state).toEqual(fold(SESSION, all));
-        const again = new RoomLog(records.port, SESSION, () => undefined, Date.now);
+        const again = new RoomLog({ ...common, records: records.port, committed: () => undefined });
         expect(await again.read((seen) => structuredClone(seen.state))).toEqual(state);
       }),
       { numRuns: 150 },

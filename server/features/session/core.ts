@@ -7,6 +7,7 @@ import type { Context } from '../../platform/handler.ts';
 import type { Tick } from '../../platform/tick.ts';
 import type { Hub } from '../../realtime/hub.ts';
 import type { RecordStore } from '../../storage/port.ts';
+import { remembering } from '../../storage/remembering.ts';
 import type { Board } from '../board/board.ts';
 import type { Attempts } from '../identity/attempts.ts';
 import type { Identity } from '../identity/identity.ts';
@@ -69,12 +70,15 @@ function publish(hub: Hub, sessionId: string, placed: Entry[], state: SessionSta
 }
 
 export function createCore(parts: SessionParts): Core {
+  // Every command of a meeting asks where it is.
+  const records = remembering(parts.records, sessions);
   const logs = createRoomLogs({
-    records: parts.records,
+    records,
+    tick: parts.tick,
     now: parts.now,
     committed: (sessionId, placed, state) => publish(parts.hub, sessionId, placed, state),
   });
-  return { ...parts, logs, presence: createPresence(parts.hub), mending: createMending() };
+  return { ...parts, records, logs, presence: createPresence(parts.hub), mending: createMending() };
 }
 
 export function personOf(context: Context): Person {

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { AppError, isError } from '../../../shared/errors.ts';
 import type { DraftEntry, Entry, SessionState } from '../../../shared/log.ts';
 import { apply, emptySession } from '../../../shared/reduce.ts';
+import type { Tick } from '../../platform/tick.ts';
 import type { Draft, RecordStore } from '../../storage/port.ts';
 import { type EntryRecord, entries } from './collections.ts';
 
@@ -43,13 +44,13 @@ const PAGE = 500;
 const TRIES = 5;
 
 /** Content under a stable key order, so that a retry has the same digest. */
-function digestOf(content: unknown): string {
-  const sorted = JSON.stringify(content, (_, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  );
-  return createHash('sha256').update(sorted).digest('base64url');
+const digestOf = (content: unknown): string => hash('sha256', JSON.stringify(sorted(content)), 'base64url');
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, part]) => [key, sorted(part)] as const);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** A retry may find that only a part of what goes before was stored, so these are counted on, not counted anew. */
@@ -59,38 +60,42 @@ function freeName(room: Room, clientId: string): string {
   return `${clientId}.${at}`;
 }
 
+export interface RoomLogParts {
+  records: RecordStore;
+  sessionId: string;
+  tick: Pick<Tick, 'wake' | 'charge'>;
+  now(): number;
+  /** Tells what is durable, in order and once. */
+  committed(placed: Entry[], state: SessionState): void;
+}
+
 /**
- * The append queue of one session in this process: it decides on the state at n, writes what has gathered as one batch at
- * n+1…, folds and publishes; commands that arrive meanwhile gather for the next batch. Looks see committed state only.
+ * The append queue of one session in this process: at the beat it decides on the state at n, writes what has gathered as one
+ * batch at n+1…, folds and publishes; commands that arrive meanwhile gather for the next batch. Looks see committed state only
+ * and wait for no beat.
  */
 export class RoomLog {
-  private readonly records: RecordStore;
-  private readonly sessionId: string;
-  private readonly committed: (placed: Entry[], state: SessionState) => void;
-  private readonly now: () => number;
+  private readonly parts: RoomLogParts;
   private room: Room | undefined;
+  /** The fold is ahead of the store. */
+  private writing = false;
+  /** The beat has come for what waits. */
+  private due = false;
   private waiting: Waiting[] = [];
   private looks: { look: Look; reject(error: unknown): void }[] = [];
   private running: Promise<void> | undefined;
   /** Up to which entry everybody has been told; what a failed write stored after all is told at the next load. */
   private told: number | undefined;
   /** When it was last asked for anything, in ms. */
-  usedAt = 0;
+  usedAt: number;
 
-  constructor(
-    records: RecordStore,
-    sessionId: string,
-    committed: (placed: Entry[], state: SessionState) => void,
-    now: () => number,
-  ) {
-    this.records = records;
-    this.sessionId = sessionId;
-    this.committed = committed;
-    this.now = now;
+  constructor(parts: RoomLogParts) {
+    this.parts = parts;
+    this.usedAt = parts.now();
   }
 
   get busy(): boolean {
-    return this.running !== undefined;
+    return this.running !== undefined || this.waiting.length > 0;
   }
 
   /** The placed entry once it is durable. Throws what `decide` throws; CONFLICT `id.reused`; UNAVAILABLE. */
@@ -98,41 +103,56 @@ export class RoomLog {
     const digest = digestOf(command.content);
     return new Promise((resolve, reject) => {
       this.waiting.push({ command, digest, resolve, reject });
-      this.wake();
+      this.usedAt = this.parts.now();
+      this.parts.tick.wake(this.beat);
     });
   }
 
   /** Looks at the committed room; `look` must not keep or change it. */
   read<T>(look: (room: Readonly<Pick<Room, 'state' | 'entries'>>) => T): Promise<T> {
+    this.usedAt = this.parts.now();
     return new Promise((resolve, reject) => {
-      this.looks.push({
-        reject,
-        look: (room) => {
-          try {
-            resolve(look(room));
-          } catch (error) {
-            reject(error);
-          }
-        },
-      });
-      this.wake();
+      const answer: Look = (room) => {
+        try {
+          resolve(look(room));
+        } catch (error) {
+          reject(error);
+        }
+      };
+      if (this.room && !this.writing) return answer(this.room);
+      this.looks.push({ look: answer, reject });
+      this.start();
     });
   }
 
+  /** Resolves when everything that waits is stored or refused; for that it waits for no beat. */
   async settled(): Promise<void> {
-    while (this.running) await this.running;
+    while (this.busy) {
+      this.due = true;
+      this.start();
+      await this.running;
+    }
   }
 
-  private wake(): void {
-    this.usedAt = this.now();
+  /** Not within the tick itself: waiting for the disk is no work, and a small room is not to pause for it. */
+  private readonly beat = (): void => {
+    this.due = true;
+    queueMicrotask(() => this.start());
+  };
+
+  private get open(): boolean {
+    return this.looks.length > 0 || (this.due && this.waiting.length > 0);
+  }
+
+  private start(): void {
     this.running ??= this.work().finally(() => {
       this.running = undefined;
-      if (this.waiting.length + this.looks.length > 0) this.wake();
+      if (this.open) this.start();
     });
   }
 
   private async work(): Promise<void> {
-    while (this.waiting.length + this.looks.length > 0) {
+    while (this.open) {
       try {
         const room = (this.room ??= await this.load());
         this.tell(room);
@@ -141,8 +161,9 @@ export class RoomLog {
         this.refuseAll(error);
         return;
       }
-      const batch = this.waiting.splice(0);
-      if (batch.length > 0) await this.commit(batch);
+      if (!this.due) continue;
+      this.due = false;
+      await this.commit(this.waiting.splice(0));
     }
   }
 
@@ -150,26 +171,30 @@ export class RoomLog {
   private tell({ state, entries: all }: Room): void {
     const from = this.told ?? state.seq;
     this.told = state.seq;
-    if (from < state.seq) this.committed(all.slice(from), state);
+    if (from === state.seq) return;
+    const began = performance.now();
+    this.parts.committed(all.slice(from), state);
+    this.parts.tick.charge(performance.now() - began);
   }
 
   private refuseAll(error: unknown): void {
+    this.due = false;
     for (const each of [...this.waiting.splice(0), ...this.looks.splice(0)]) each.reject(error);
   }
 
   private async load(): Promise<Room> {
-    const room: Room = { state: emptySession(this.sessionId), entries: [], known: new Map() };
+    const room: Room = { state: emptySession(this.parts.sessionId), entries: [], known: new Map() };
     for (;;) {
-      const page = await this.records.list(
+      const page = await this.parts.records.list(
         entries,
         'bySeq',
-        { sessionId: this.sessionId },
+        { sessionId: this.parts.sessionId },
         { after: room.state.seq, limit: PAGE },
       );
       for (const record of page) {
         apply(room.state, record.entry);
         room.entries.push(record.entry);
-        room.known.set(record.id.slice(this.sessionId.length + 1), {
+        room.known.set(record.id.slice(this.parts.sessionId.length + 1), {
           seq: record.seq,
           digest: record.digest,
         });
@@ -209,14 +234,15 @@ export class RoomLog {
     drafts: Draft<EntryRecord>[],
   ): Entry {
     const { state } = room;
-    const now = new Date(this.now()).toISOString();
+    const { sessionId } = this.parts;
+    const now = new Date(this.parts.now()).toISOString();
     const at = state.at !== undefined && state.at > now ? state.at : now;
     const seq = state.seq + 1;
-    const entry = { sessionId: this.sessionId, seq, at, ...draft } as Entry;
+    const entry = { sessionId, seq, at, ...draft } as Entry;
     apply(state, entry);
     room.entries.push(entry);
     room.known.set(clientId, { seq, digest });
-    drafts.push({ id: `${this.sessionId}:${clientId}`, sessionId: this.sessionId, seq, digest, entry });
+    drafts.push({ id: `${sessionId}:${clientId}`, sessionId, seq, digest, entry });
     return entry;
   }
 
@@ -225,14 +251,17 @@ export class RoomLog {
     for (let tries = 1; ; tries++) {
       try {
         const room = (this.room ??= await this.load());
+        this.writing = true;
         const { drafts, answers } = this.decideAll(room, batch);
-        if (drafts.length > 0) await this.records.insertMany(entries, drafts);
+        if (drafts.length > 0) await this.parts.records.insertMany(entries, drafts);
+        this.writing = false;
         this.tell(room);
         for (const answer of answers) answer();
         return;
       } catch (error) {
         // The fold is ahead of the store: forget it. What was stored after all is found by its id on the next try.
         this.room = undefined;
+        this.writing = false;
         if (isError(error, 'CONFLICT') && tries < TRIES) continue;
         for (const each of batch) each.reject(error);
         return;

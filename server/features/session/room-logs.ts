@@ -1,6 +1,5 @@
 import type { Entry, SessionState } from '../../../shared/log.ts';
-import type { RecordStore } from '../../storage/port.ts';
-import { RoomLog } from './room-log.ts';
+import { RoomLog, type RoomLogParts } from './room-log.ts';
 
 const IDLE_MS = 10 * 60_000;
 
@@ -11,14 +10,15 @@ export interface RoomLogs {
 }
 
 /** The rooms in memory; one that nobody has asked for ten minutes is dropped and read again when needed. */
-export function createRoomLogs(parts: {
-  records: RecordStore;
-  now: () => number;
-  committed(sessionId: string, placed: Entry[], state: SessionState): void;
-}): RoomLogs {
+export function createRoomLogs(
+  parts: Pick<RoomLogParts, 'records' | 'tick' | 'now'> & {
+    committed(sessionId: string, placed: Entry[], state: SessionState): void;
+  },
+): RoomLogs {
+  const { records, tick, now } = parts;
   const rooms = new Map<string, RoomLog>();
   const sweep = () => {
-    const old = parts.now() - IDLE_MS;
+    const old = now() - IDLE_MS;
     for (const [id, room] of rooms) if (!room.busy && room.usedAt < old) rooms.delete(id);
   };
   return {
@@ -26,13 +26,9 @@ export function createRoomLogs(parts: {
       let room = rooms.get(sessionId);
       if (!room) {
         sweep();
-        room = new RoomLog(
-          parts.records,
-          sessionId,
-          (placed, state) => parts.committed(sessionId, placed, state),
-          parts.now,
-        );
-        room.usedAt = parts.now();
+        const committed: RoomLogParts['committed'] = (placed, state) =>
+          parts.committed(sessionId, placed, state);
+        room = new RoomLog({ records, sessionId, tick, now, committed });
         rooms.set(sessionId, room);
       }
       return room;

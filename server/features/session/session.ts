@@ -35,7 +35,7 @@ export interface Session {
 
 export function createSession(parts: SessionParts): Session {
   const core = createCore(parts);
-  const { records } = parts;
+  const { records } = core;
 
   async function seal(
     sessionId: string,
