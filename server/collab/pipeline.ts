@@ -61,11 +61,8 @@ export class Pipeline {
   async #store(rounds: readonly Round[]): Promise<void> {
     this.#storing = true;
     const stored = await this.#journal.appendAll(rounds.map((round) => round.entry!));
-    if (stored) {
-      const began = performance.now();
-      this.#finish(rounds);
-      this.#tick.charge(performance.now() - began);
-    } else for (const round of rounds) void this.#insist(round);
+    if (stored) this.#finish(rounds);
+    else for (const round of rounds) void this.#insist(round);
     this.#storing = false;
     if (this.#due.size > 0) this.#tick.wake(this.#run);
   }
@@ -83,11 +80,13 @@ export class Pipeline {
 
   #finish(rounds: readonly Round[]): void {
     for (const { live, batch, change } of rounds) {
+      const began = performance.now();
       try {
         live.finish(batch, change);
       } catch (error) {
         live.fail(batch, error);
       }
+      this.#tick.charge(performance.now() - began);
     }
     this.#outbox.flush();
   }

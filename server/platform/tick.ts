@@ -1,19 +1,22 @@
-const SHARE = 20;
+const PER_FANOUT = 30;
+const PER_WORK = 3;
 
 /** The longest pause in ms, unless configured. */
 export const DEFAULT_MAX_PAUSE = 60;
 
 /**
  * The beat of the process: what is to be stored and shown to many goes out together. Nothing waits in a quiet process: the
- * first task runs in this turn of the event loop. After a run there is a pause in proportion to what the run has cost (so
- * that sending takes at most about one twentieth of the time), never longer than `maxPause` ms: a small room pays less than a
- * millisecond, a hall of a thousand the whole pause, and what was said meanwhile goes out as one frame.
+ * first task runs in this turn of the event loop. After a run there is a pause, never longer than `maxPause` ms, in proportion to
+ * what the largest single fan-out has cost: what is said meanwhile in such a place goes out as one frame, so waiting saves whole
+ * fan-outs. A small room pays less than a millisecond, a hall of a thousand the whole pause. Many small rooms save little by waiting:
+ * for all the work of a run together the pause is only a few times as long.
  */
 export class Tick {
   readonly #maxPause: number;
   readonly #tasks = new Set<() => void>();
   #startedAt = 0;
-  #cost = 0;
+  #work = 0;
+  #largest = 0;
   #timer: NodeJS.Timeout | NodeJS.Immediate | undefined;
 
   constructor(maxPause = DEFAULT_MAX_PAUSE) {
@@ -24,14 +27,15 @@ export class Tick {
   wake(task: () => void): void {
     this.#tasks.add(task);
     if (this.#timer) return;
-    const pause = Math.min(this.#maxPause, SHARE * this.#cost);
+    const pause = Math.min(this.#maxPause, Math.max(PER_FANOUT * this.#largest, PER_WORK * this.#work));
     const wait = this.#startedAt + pause - performance.now();
     this.#timer = wait > 0.5 ? setTimeout(this.#run, wait) : setImmediate(this.#run);
   }
 
-  /** Adds to the cost of the last run what it led to later (the sending after a commit that took its time), in ms. */
+  /** What it has cost to tell everybody in one place, in ms, during the last run or in consequence of it. */
   charge(ms: number): void {
-    this.#cost += ms;
+    this.#largest = Math.max(this.#largest, ms);
+    this.#work += ms;
   }
 
   readonly #run = (): void => {
@@ -39,8 +43,9 @@ export class Tick {
     const tasks = [...this.#tasks];
     this.#tasks.clear();
     this.#startedAt = performance.now();
-    this.#cost = 0;
+    this.#work = 0;
+    this.#largest = 0;
     for (const task of tasks) task();
-    this.charge(performance.now() - this.#startedAt);
+    this.#work += performance.now() - this.#startedAt;
   };
 }

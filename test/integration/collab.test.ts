@@ -8,7 +8,7 @@ import {
   textOf,
   until,
 } from '../support/collab-server.ts';
-import { expectError } from '../support/errors.ts';
+import { announcedErrorsCame, expectError } from '../support/errors.ts';
 import { MemoryUpdateLog } from '../support/memory-update-log.ts';
 import { Editor, RawClient } from '../support/raw-client.ts';
 import { step1Frame, updateFrame } from '../support/frames.ts';
@@ -58,6 +58,7 @@ describe('a stock y-websocket client (CO3, CO4)', () => {
     await until('a deletion comes back', () => textOf(zhou.doc) === '清单');
     expect(same(zhou.doc, lu.doc)).toBe(true);
     expectError(STOCK_NOISE);
+    await until('the stock clients were noticed', announcedErrorsCame);
   });
 });
 
@@ -119,6 +120,7 @@ describe('an edit (CO3, CO5)', () => {
     log.go();
     await until('both see it', () => textOf(lu.doc) === '未存' && textOf(late.doc) === '未存');
     expectError(STOCK_NOISE);
+    await until('the stock clients were noticed', announcedErrorsCame);
   });
 
   it('that was stored but not yet shown when the process died is there after the restart', async () => {
@@ -134,6 +136,7 @@ describe('an edit (CO3, CO5)', () => {
     server = await startCollab(log, dying.port);
     await until('the other sees it after its return', () => textOf(lu.doc) === '已存');
     expectError(STOCK_NOISE);
+    await until('the stock clients were noticed', announcedErrorsCame);
   });
 
   it('waits for a store that is away and is then noticed, with no false notice in between', async () => {

@@ -20,6 +20,9 @@ export function expectError(pattern: RegExp): void {
   unexpected = others;
 }
 
+/** True when all that was announced has come: to be waited for where it comes after what the test looks at. */
+export const announcedErrorsCame = (): boolean => expected.every(({ met }) => met);
+
 /** Records one error's text. */
 export function recordError(text: string): void {
   const match = expected.find((each) => each.pattern.test(text));

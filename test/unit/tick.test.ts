@@ -33,8 +33,8 @@ describe('the beat of the process', () => {
 
   it.each([
     ['what cost little', 0.02, 0, 1],
-    ['what cost one millisecond, said later', 1, 19, 22],
-    ['what cost ten: never longer than it may', 10, 49, 52],
+    ['one fan-out of a millisecond', 1, 29, 32],
+    ['one of ten: never longer than it may', 10, 49, 52],
   ])('pauses in proportion to the cost: %s', (_what, cost, least, most) => {
     const tick = new Tick(50);
     const first = performance.now();
@@ -47,6 +47,22 @@ describe('the beat of the process', () => {
     vi.advanceTimersByTime(100);
     expect(second! - first).toBeGreaterThanOrEqual(least);
     expect(second! - first).toBeLessThanOrEqual(most);
+  });
+
+  it('pauses much less for the same cost in many small places', () => {
+    const tick = new Tick(50);
+    const first = performance.now();
+    tick.wake(() => {
+      for (let i = 0; i < 20; i++) tick.charge(0.2);
+    });
+    vi.advanceTimersToNextTimer();
+    let second: number | undefined;
+    tick.wake(() => {
+      second = performance.now();
+    });
+    vi.advanceTimersByTime(100);
+    expect(second! - first).toBeGreaterThanOrEqual(11);
+    expect(second! - first).toBeLessThanOrEqual(14);
   });
 
   it('does not pause any more when the pause has passed in silence', () => {
