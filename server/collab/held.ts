@@ -13,8 +13,8 @@ export interface Change {
   clocks: Iterable<[number, number]>;
 }
 
-const PIECES = 64;
-const MAX_PARTS = 256;
+const PIECES = 200;
+const MAX_PARTS = 100;
 const MAX_ANSWERS = 16;
 /** Up to this size merging takes about a millisecond or two. */
 const CHEAP_BYTES = 128 * 1024;

@@ -55,25 +55,34 @@ export class Members {
 
   /** Tells everybody what is new: the update, except to the one who has it already, and who is where, except to himself. */
   tell(update: Uint8Array | undefined, knows: Author | undefined, authors: ReadonlySet<Author>): void {
+    const updated = update && updateFrame(update);
+    if (this.#news.size === 0) {
+      if (updated) this.#tellAll(updated, knows, authors);
+      return;
+    }
     const news = [...this.#news.values()];
     this.#news.clear();
-    if (!update && news.length === 0) return;
-    const updated = update && updateFrame(update);
     const shown = new Set<Author>();
     for (const { by } of news) if (by) shown.add(by);
-    const moved = news.length > 0 ? awarenessFrame(news.map(({ presence }) => presence)) : undefined;
-    const all = join(updated, moved);
+    const moved = awarenessFrame(news.map(({ presence }) => presence));
+    const all = updated ? Outgoing.join([updated, moved]) : moved;
     for (const member of this.#members) {
-      if (member !== knows && !shown.has(member)) {
-        if (!all) continue;
-        // Authors hear in the same write that it is durable.
-        if (authors.has(member)) member.send(all);
-        else member.sendNow(all);
+      if (member !== knows && !shown.has(member) && !authors.has(member)) {
+        member.sendNow(all);
         continue;
       }
       if (updated && member !== knows) member.send(updated);
       const others = shown.has(member) ? without(news, member) : moved;
       if (others) member.send(others);
+    }
+  }
+
+  /** Authors hear in the same write that it is durable. */
+  #tellAll(frame: Outgoing, knows: Author | undefined, authors: ReadonlySet<Author>): void {
+    for (const member of this.#members) {
+      if (member === knows) continue;
+      if (authors.has(member)) member.send(frame);
+      else member.sendNow(frame);
     }
   }
 
@@ -94,11 +103,6 @@ export class Members {
     this.#all = undefined;
     this.#news.set(presence.clientId, { presence, by });
   }
-}
-
-function join(...frames: (Outgoing | undefined)[]): Outgoing | undefined {
-  const some = frames.filter((frame) => frame !== undefined);
-  return some.length > 0 ? Outgoing.join(some) : undefined;
 }
 
 function without(news: readonly News[], member: Member): Outgoing | undefined {

@@ -66,18 +66,22 @@ function decodePresences(decoder: decoding.Decoder): Presence[] {
   return entries;
 }
 
-const message = (write: (encoder: encoding.Encoder) => void, body?: Uint8Array): Outgoing => {
-  const head = encoding.encode(write);
-  return body ? Outgoing.of(BINARY, head, body) : Outgoing.of(BINARY, head);
-};
+/** Filled anew for each frame and copied at once. */
+const scratch = new Uint8Array(64);
+
+/** Unsigned numbers of variable length, as lib0 writes them. Valid until the next call. */
+function numbers(...values: number[]): Uint8Array {
+  let at = 0;
+  for (let value of values) {
+    for (; value > 127; value = Math.floor(value / 128)) scratch[at++] = 128 | (value % 128);
+    scratch[at++] = value;
+  }
+  return scratch.subarray(0, at);
+}
 
 /** The body is copied once, straight to its place behind the headers. */
 function syncFrame(step: number, body: Uint8Array): Outgoing {
-  return message((encoder) => {
-    encoding.writeVarUint(encoder, FRAME.sync);
-    encoding.writeVarUint(encoder, step);
-    encoding.writeVarUint(encoder, body.byteLength);
-  }, body);
+  return Outgoing.of(BINARY, numbers(FRAME.sync, step, body.byteLength), body);
 }
 
 export const step1Frame = (stateVector: Uint8Array): Outgoing => syncFrame(SYNC.step1, stateVector);
@@ -100,25 +104,14 @@ export function awarenessFrame(entries: readonly Presence[]): Outgoing {
       encoding.writeVarString(encoder, entry.json);
     }
   });
-  return message((encoder) => {
-    encoding.writeVarUint(encoder, FRAME.awareness);
-    encoding.writeVarUint(encoder, body.byteLength);
-  }, body);
+  return Outgoing.of(BINARY, numbers(FRAME.awareness, body.byteLength), body);
 }
 
 /** "Permission denied", which stock clients print and go on. */
 export function deniedFrame(reason: string): Outgoing {
-  return message((encoder) => {
-    encoding.writeVarUint(encoder, FRAME.auth);
-    encoding.writeVarUint(encoder, 0);
-    encoding.writeVarString(encoder, reason);
-  });
+  const text = Buffer.from(reason);
+  return Outgoing.of(BINARY, numbers(FRAME.auth, 0, text.byteLength), text);
 }
 
 /** Of the sync frames (step 2 and update) received on this socket the first `n` are on disk. */
-export function durableFrame(n: number): Outgoing {
-  return message((encoder) => {
-    encoding.writeVarUint(encoder, FRAME.durable);
-    encoding.writeVarUint(encoder, n);
-  });
-}
+export const durableFrame = (n: number): Outgoing => Outgoing.of(BINARY, numbers(FRAME.durable, n));

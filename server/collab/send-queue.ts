@@ -48,8 +48,7 @@ export class SendQueue {
 
   sendNow(frame: Outgoing): void {
     if (this.behind || this.#waiting.length > 0) return this.send(frame);
-    this.#socket.sendOne(frame);
-    this.#lookBehind();
+    if (!this.#socket.sendOne(frame)) this.#lookBehind();
   }
 
   flush(): void {

@@ -6,7 +6,8 @@ export interface DocSocket {
   readonly bufferedAmount: number;
   /** All of it in one write where the carrier can. Never throws; after the end it does nothing. */
   send(several: readonly Outgoing[]): void;
-  sendOne(one: Outgoing): void;
+  /** The same for one. True if hardly anything waits; false when `bufferedAmount` is worth a look. */
+  sendOne(one: Outgoing): boolean;
   /** Ends within seconds even if the other side is dead. 44xx says "do not come back". */
   close(code: number, reason: string): void;
   onMessage(take: (frame: Uint8Array) => void): void;

@@ -25,29 +25,38 @@ function writeHeader(wire: Buffer, at: number, opcode: number, length: number): 
 export class Outgoing {
   /** The messages as unmasked WebSocket frames, one after the other. */
   readonly wire: Buffer;
-  /** The same messages without frames, for other carriers: views into `wire`. */
-  readonly messages: readonly Uint8Array[];
   readonly opcode: number;
+  readonly #headerSize: number;
+  readonly #joined: readonly Outgoing[] | undefined;
 
-  private constructor(wire: Buffer, messages: readonly Uint8Array[], opcode: number) {
+  private constructor(wire: Buffer, opcode: number, header: number, joined?: readonly Outgoing[]) {
     this.wire = wire;
-    this.messages = messages;
     this.opcode = opcode;
+    this.#headerSize = header;
+    this.#joined = joined;
   }
 
-  /** One message, put together from its parts. */
+  /** The same messages without frames, for other carriers: views into `wire`. */
+  get messages(): readonly Uint8Array[] {
+    if (this.#joined) return this.#joined.flatMap((each) => each.messages);
+    const { buffer, byteOffset, byteLength } = this.wire;
+    return [new Uint8Array(buffer, byteOffset + this.#headerSize, byteLength - this.#headerSize)];
+  }
+
+  /** One message, put together from its parts, which may be used again afterwards. */
   static of(opcode: number, ...parts: Uint8Array[]): Outgoing {
-    const length = parts.reduce((sum, part) => sum + part.byteLength, 0);
-    const size = headerSize(length);
+    let length = 0;
+    for (const part of parts) length += part.byteLength;
+    const header = headerSize(length);
     // Small ones from the shared pool; what is kept for long is large and has its own memory.
-    const wire = Buffer.allocUnsafe(size + length);
+    const wire = Buffer.allocUnsafe(header + length);
     writeHeader(wire, 0, opcode, length);
-    let at = size;
+    let at = header;
     for (const part of parts) {
       wire.set(part, at);
       at += part.byteLength;
     }
-    return new Outgoing(wire, [new Uint8Array(wire.buffer, wire.byteOffset + size, length)], opcode);
+    return new Outgoing(wire, opcode, header);
   }
 
   /** Several of the same kind as one, in this order; at least one. */
@@ -55,11 +64,6 @@ export class Outgoing {
     const [first] = several;
     if (!first) throw new Error('nothing to join');
     if (several.length === 1) return first;
-    const wire = Buffer.concat(several.map((each) => each.wire));
-    return new Outgoing(
-      wire,
-      several.flatMap((each) => each.messages),
-      first.opcode,
-    );
+    return new Outgoing(Buffer.concat(several.map((each) => each.wire)), first.opcode, 0, several);
   }
 }

@@ -1,5 +1,7 @@
 const PER_FANOUT = 30;
-const PER_WORK = 3;
+const PER_WORK = 8;
+/** Of the longest pause, for work that is not one fan-out. */
+const WORK_CAP = 0.65;
 
 /** The longest pause in ms, unless configured. */
 export const DEFAULT_MAX_PAUSE = 60;
@@ -8,8 +10,8 @@ export const DEFAULT_MAX_PAUSE = 60;
  * The beat of the process: what is to be stored and shown to many goes out together. Nothing waits in a quiet process: the
  * first task runs in this turn of the event loop. After a run there is a pause, never longer than `maxPause` ms, in proportion to
  * what the largest single fan-out has cost: what is said meanwhile in such a place goes out as one frame, so waiting saves whole
- * fan-outs. A small room pays less than a millisecond, a hall of a thousand the whole pause. Many small rooms save little by waiting:
- * for all the work of a run together the pause is only a few times as long.
+ * fan-outs. A small room pays less than a millisecond, a hall of a thousand the whole pause. Many small rooms save less by waiting:
+ * for all the work of a run together the pause is shorter.
  */
 export class Tick {
   readonly #maxPause: number;
@@ -27,7 +29,9 @@ export class Tick {
   wake(task: () => void): void {
     this.#tasks.add(task);
     if (this.#timer) return;
-    const pause = Math.min(this.#maxPause, Math.max(PER_FANOUT * this.#largest, PER_WORK * this.#work));
+    const forFanout = Math.min(this.#maxPause, PER_FANOUT * this.#largest);
+    const forWork = Math.min(WORK_CAP * this.#maxPause, PER_WORK * this.#work);
+    const pause = Math.max(forFanout, forWork);
     const wait = this.#startedAt + pause - performance.now();
     this.#timer = wait > 0.5 ? setTimeout(this.#run, wait) : setImmediate(this.#run);
   }

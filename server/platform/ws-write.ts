@@ -21,7 +21,6 @@ const OPEN = 1;
  * as well. Does nothing on a socket that is not open.
  */
 export function writeFrames(ws: WebSocketLike, several: readonly Outgoing[]): void {
-  if (several.length === 1) return writeFrame(ws, several[0]!);
   if (ws.readyState !== OPEN) return;
   const stream = direct(ws);
   if (!stream) {
@@ -33,12 +32,13 @@ export function writeFrames(ws: WebSocketLike, several: readonly Outgoing[]): vo
   stream.uncork();
 }
 
-/** The same for one: the way of nearly everything in a large room. */
-export function writeFrame(ws: WebSocketLike, one: Outgoing): void {
-  if (ws.readyState !== OPEN) return;
+/** The same for one: the way of nearly everything in a large room. True if hardly anything waits for the other side. */
+export function writeFrame(ws: WebSocketLike, one: Outgoing): boolean {
+  if (ws.readyState !== OPEN) return true;
   const stream = direct(ws);
-  if (stream) stream.write(one.wire);
-  else slowly(ws, one);
+  if (stream) return stream.write(one.wire);
+  slowly(ws, one);
+  return false;
 }
 
 /** The TCP socket, if frames written to it now stand after everything that `ws` was given before. */

@@ -104,14 +104,17 @@ class Line {
   #carry(channel: unknown, there: Channel): DocSocket {
     const open = (): boolean => this.#channels.get(channel) === there;
     const unread = (): number => this.#unreadBytes;
-    const sendOne = ({ messages }: Outgoing): void => {
+    const sendOne = ({ messages }: Outgoing): boolean => {
       for (const message of messages) if (open()) this.#send(channel, message);
+      return false;
     };
     return {
       get bufferedAmount() {
         return unread();
       },
-      send: (several) => several.forEach(sendOne),
+      send: (several) => {
+        several.forEach(sendOne);
+      },
       sendOne,
       close: (code, reason) => {
         if (open()) queueMicrotask(() => open() && this.#shut(channel, code, reason));

@@ -15,8 +15,9 @@ export class FakeSocket implements DocSocket {
     this.writes++;
     for (const { messages } of several) this.sent.push(...messages);
   }
-  sendOne(one: Outgoing): void {
+  sendOne(one: Outgoing): boolean {
     this.send([one]);
+    return false;
   }
   close(code: number): void {
     this.closedWith = code;

@@ -53,7 +53,7 @@ describe('the beat of the process', () => {
     const tick = new Tick(50);
     const first = performance.now();
     tick.wake(() => {
-      for (let i = 0; i < 20; i++) tick.charge(0.2);
+      for (let i = 0; i < 20; i++) tick.charge(0.1);
     });
     vi.advanceTimersToNextTimer();
     let second: number | undefined;
@@ -61,8 +61,8 @@ describe('the beat of the process', () => {
       second = performance.now();
     });
     vi.advanceTimersByTime(100);
-    expect(second! - first).toBeGreaterThanOrEqual(11);
-    expect(second! - first).toBeLessThanOrEqual(14);
+    expect(second! - first).toBeGreaterThanOrEqual(15);
+    expect(second! - first).toBeLessThanOrEqual(18);
   });
 
   it('does not pause any more when the pause has passed in silence', () => {
