@@ -77,7 +77,7 @@ export class Batch {
       this.#verdicts.push(() => by.refused(why));
       return true;
     }
-    if (verdict.news) this.#accept(update, verdict);
+    if (verdict.news) this.#accept(verdict);
     this.#verdicts.push(() => by.committed(frame, isAnswer));
     return true;
   }
@@ -99,7 +99,7 @@ export class Batch {
     for (const update of made) {
       const taken = admit(update, this.#known);
       this.#ledger.sender(SERVER).used(taken.clients);
-      this.#accept(update, taken);
+      this.#accept(taken);
     }
     this.#ours ||= made.length > 0;
     this.#edits.push(edit);
@@ -116,7 +116,7 @@ export class Batch {
     for (const edit of this.#edits) edit.failed(error);
   }
 
-  #accept(update: Uint8Array, { clients, deletions }: Taken): void {
+  #accept({ update, clients, deletions }: Taken): void {
     this.#updates.push(update);
     if (deletions.size > 0) this.#deletions.push(deletions);
     for (const client of clients) this.#touched.add(client);

@@ -1,3 +1,4 @@
+import * as decoding from 'lib0/decoding';
 import * as Y from 'yjs';
 import type { Ranges } from './deletions.ts';
 import type { Clocks } from './held.ts';
@@ -15,6 +16,8 @@ export type Verdict =
   | { pass: false; why: Violation };
 /** What an update brought: the client ids under which there is something new, and all that it deletes. */
 export interface Taken {
+  /** Without what was known before: of that nobody has looked at the content, and it must not come into the log a second time. */
+  update: Uint8Array;
   clients: number[];
   deletions: Ranges;
 }
@@ -38,7 +41,13 @@ export interface Stored {
   look(): Y.Doc;
 }
 
-const NOTHING: Verdict = { pass: true, news: false, clients: [], deletions: new Map() };
+const NOTHING: Verdict = {
+  pass: true,
+  news: false,
+  update: new Uint8Array([0, 0]),
+  clients: [],
+  deletions: new Map(),
+};
 const LATER: Verdict = { pass: 'later' };
 const MAX_CLOCK = 2 ** 31;
 type Struct = Y.Item | Y.GC | Y.Skip;
@@ -62,15 +71,19 @@ export function judge(update: Uint8Array, known: Clocks, stored: Stored, sender?
   try {
     const { structs, ds } = Y.decodeUpdate(update);
     const after: Clocks = new Map();
-    const runs = collectRuns(structs as Struct[], known, after);
+    const { runs, repeats, ids } = collectRuns(structs as Struct[], known, after);
+    // Yjs reads only the last of two runs under one id.
+    if (decoding.readVarUint(decoding.createDecoder(update)) !== ids) throw new Refused('tangle');
     for (const client of after.keys()) if (sender?.owns(client) === false) throw new Refused('owner');
     const clockAfter = (client: number): number => after.get(client) ?? known.get(client) ?? 0;
     if (needsOrder(runs, known, clockAfter)) checkOrder(runs, known);
     if (nestsTooDeep(runs, stored)) throw new Refused('nesting');
     const deletes = checkDeletes(ds.clients, clockAfter, stored);
+    const news = runs.size > 0 || deletes;
+    const fresh = news && repeats.size > 0 ? Y.diffUpdate(update, Y.encodeStateVector(repeats)) : update;
     for (const [client, clock] of after) known.set(client, clock);
     sender?.used(after.keys());
-    return { pass: true, news: runs.size > 0 || deletes, clients: [...after.keys()], deletions: ds.clients };
+    return { pass: true, news, update: fresh, clients: [...after.keys()], deletions: ds.clients };
   } catch (error) {
     if (error instanceof NotStoredYet) return LATER;
     return { pass: false, why: error instanceof Refused ? error.why : 'undecodable' };
@@ -83,27 +96,35 @@ export function admit(update: Uint8Array, known: Clocks): Taken {
   const after: Clocks = new Map();
   collectRuns(structs as Struct[], known, after);
   for (const [client, clock] of after) known.set(client, clock);
-  return { clients: [...after.keys()], deletions: ds.clients };
+  return { update, clients: [...after.keys()], deletions: ds.clients };
 }
 
-/** What is new, by client; fills `after` with the clocks that result. */
-function collectRuns(structs: readonly Struct[], known: Clocks, after: Clocks): Runs {
+/** What is new, by client, and up to where the update repeats what is known; fills `after` with the clocks that result. */
+function collectRuns(
+  structs: readonly Struct[],
+  known: Clocks,
+  after: Clocks,
+): { runs: Runs; repeats: Clocks; ids: number } {
   const runs: Runs = new Map();
+  const repeats: Clocks = new Map();
+  const seen = new Set<number>();
   for (const struct of structs) {
     const { client, clock } = struct.id;
+    seen.add(client);
     const end = clock + struct.length;
     if (!Number.isSafeInteger(end) || struct.length < 1 || end > MAX_CLOCK) throw new Refused('length');
     if (struct instanceof Y.Skip) throw new Refused('skip');
     if (struct instanceof Y.Item && struct.content instanceof Y.ContentDoc) throw new Refused('subdocument');
     const reached = after.get(client) ?? known.get(client) ?? 0;
     if (clock > reached) throw new Refused('gap');
+    if (clock < reached) repeats.set(client, known.get(client) ?? 0);
     if (end <= reached) continue;
     after.set(client, end);
     const run = runs.get(client);
     if (run) run.push(struct);
     else runs.set(client, [struct]);
   }
-  return runs;
+  return { runs, repeats, ids: seen.size };
 }
 
 /** Where an item hangs: all three must be there before it. `parent` is an ID, a root's name, or nothing. */

@@ -87,7 +87,7 @@ export class Held {
 
   /** A copy of its own, to be destroyed by the caller. */
   copy(): Y.Doc {
-    const doc = new Y.Doc();
+    const doc = quietDoc();
     for (const update of this.#updates()) Y.applyUpdate(doc, update);
     return doc;
   }
@@ -164,6 +164,18 @@ export class Held {
     this.#fresh = [];
     this.#newer = undefined;
   }
+}
+
+/**
+ * A document that takes updates as they are. Yjs deletes marks that formatted text has no more use for whenever others have written:
+ * fine for who shows the text, but here it would be a deletion that nobody has told and that is on no disk.
+ */
+export function quietDoc(): Y.Doc {
+  const doc = new Y.Doc();
+  doc.on('afterTransaction', (transaction: Y.Transaction) => {
+    transaction._needFormattingCleanup = false;
+  });
+  return doc;
 }
 
 const NOTHING = new Uint8Array([0, 0]);

@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import type { StoredUpdate, UpdateLog } from '../storage/port.ts';
-import { Held } from './held.ts';
+import { Held, quietDoc } from './held.ts';
 import { Ledger, ledgerOf } from './ledger.ts';
 
 /** The two lines of a pino logger that live documents use. */
@@ -151,7 +151,7 @@ function rowsOf({ doc, update, bindings }: Entry): { doc: string; update: Uint8A
 }
 
 function merge(rows: readonly StoredUpdate[]): Y.Doc {
-  const doc = new Y.Doc();
+  const doc = quietDoc();
   if (rows.length > 0) Y.applyUpdate(doc, Y.mergeUpdates(rows.map((row) => row.update)));
   return doc;
 }

@@ -182,4 +182,30 @@ describe('the gatekeeper refuses (CO6)', () => {
     stored.add({ update: parent, deletions: [], clocks: known });
     expect(judge(child, known, stored)).toMatchObject({ pass: true, news: true });
   });
+
+  it('two runs under one id, side by side or not: Yjs would read a part of them only', () => {
+    const known = new Map([[1, 2]]);
+    const piece = [GC, 1];
+    const twice = forge(2, 1, 1, 2, ...piece, 1, 1, 3, ...piece, 0);
+    expect(judge(twice, new Map(known), held())).toEqual({ pass: false, why: 'tangle' });
+    const apart = forge(3, 1, 1, 2, ...piece, 1, 5, 0, ...piece, 1, 1, 3, ...piece, 0);
+    expect(judge(apart, new Map(known), held())).toEqual({ pass: false, why: 'tangle' });
+  });
+});
+
+it('what is known already comes into the log only once, whatever it says the second time (CO6)', () => {
+  const author = new Y.Doc();
+  author.getText('t').insert(0, '真的');
+  const stored = held(author);
+  const known = new Map(stored.clocks);
+  const liar = new Y.Doc();
+  liar.clientID = author.clientID;
+  liar.getText('t').insert(0, '假话');
+  const forged = written(liar, (doc) => doc.getText('t').insert(2, '新'));
+  const both = Y.mergeUpdates([Y.encodeStateAsUpdate(liar), forged]);
+  const verdict = judge(both, known, stored);
+  if (verdict.pass !== true) throw new Error('refused');
+  const merged = docOf(Y.mergeUpdates([verdict.update, Y.encodeStateAsUpdate(author)]));
+  expect(merged.getText('t').toString()).toBe('真的新');
+  expect(Y.decodeUpdate(verdict.update).structs.map((struct) => struct.id.clock)).toEqual([2]);
 });

@@ -48,6 +48,11 @@ function heldFrom(stored: readonly Uint8Array[], then: readonly Uint8Array[]): H
   return held;
 }
 
+/** How many clocks are deleted. */
+function deleted({ clients }: { clients: Map<number, { len: number }[]> }): number {
+  return [...clients.values()].flat().reduce((sum, { len }) => sum + len, 0);
+}
+
 describe('a document held as bytes', () => {
   it.each([
     ['small', 300, '字'],
@@ -95,6 +100,29 @@ describe('a document held as bytes', () => {
     const held = heldFrom([], given);
     for (const update of given) update.fill(255);
     expect(same(synced(held.since(new Uint8Array([0]))), whole)).toBe(true);
+  });
+
+  it('deletes nothing by itself: marks that text has no more use for stay until somebody deletes them', () => {
+    const [a, b] = [new Y.Doc(), new Y.Doc()];
+    const text = (doc: Y.Doc): Y.Text => doc.getMap<Y.Text>('rows').get('row')!;
+    a.getMap('rows').set('row', new Y.Text('一段要强调的话'));
+    const first = Y.encodeStateAsUpdate(a);
+    Y.applyUpdate(b, first);
+    text(a).format(1, 3, { bold: true });
+    text(b).delete(1, 3);
+    const stored = [first, Y.encodeStateAsUpdate(a), Y.encodeStateAsUpdate(b)];
+    const held = heldFrom([first], stored.slice(1));
+    const told = deleted(Y.decodeUpdate(Y.mergeUpdates(stored)).ds);
+    held.look();
+    expect(deleted(Y.createDeleteSetFromStructStore(held.look().store))).toBe(told);
+    held.tidy(Date.now() + 60_000);
+    const [frame] = held.since(new Uint8Array([0]));
+    const read = readFrame(frame!.messages[0]!);
+    if (read.kind !== 'step2') throw new Error('no step 2');
+    expect(deleted(Y.decodeUpdate(read.update).ds)).toBe(told);
+    const showing = new Y.Doc();
+    for (const update of stored) Y.applyUpdate(showing, update);
+    expect(deleted(Y.createDeleteSetFromStructStore(showing.store))).toBeGreaterThan(told);
   });
 
   it('refuses to be made of what is no update', () => {
