@@ -79,6 +79,7 @@ const onEitherEngine = [
   'http',
   'minutes',
   'pages',
+  'room-listeners',
   'secrets',
   'session',
 ];

@@ -1,8 +1,9 @@
 import type { Socket } from 'socket.io';
 import type { LiveEvents } from '../../shared/contract/session.ts';
+import { encode } from '../platform/engine-line.ts';
 import type { Connection } from '../platform/handler.ts';
 import type { Hub, Member } from './hub.ts';
-import { encode, Line, MAX_BEHIND_MS } from './line.ts';
+import { Line, MAX_BEHIND_MS } from './line.ts';
 
 export interface SocketHub extends Hub {
   /** Takes a connected socket in; it leaves by itself when it disconnects. */

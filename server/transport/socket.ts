@@ -4,6 +4,7 @@ import type { Actor } from '../../shared/actor.ts';
 import { type ProcedureName, procedures } from '../../shared/contract/index.ts';
 import { AppError, type Failure } from '../../shared/errors.ts';
 import { PROTOCOL_VERSION } from '../../shared/version.ts';
+import { waitingFor } from '../platform/engine-line.ts';
 import type { Connection, Context } from '../platform/handler.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { Dispatch } from './dispatch.ts';
@@ -22,6 +23,8 @@ type Ack = (answer: { ok: true; value: unknown } | { ok: false; error: Failure }
 // Above every text limit: with the default of 1 MB a big paste would close the connection and reconnect for ever.
 // Two million Chinese characters are 6 MB.
 const MAX_FRAME = 8 * 1024 * 1024;
+/** With more than this unread nothing is answered: whoever never reads cannot pile up answers. */
+const MAX_UNREAD = 4 * 1024 * 1024;
 
 /** Socket.IO on the same port; other upgrades belong to /collab and are left alone. */
 export function createSocketServer(http: HttpServer, site: Site): Server {
@@ -79,6 +82,7 @@ async function serve(
 ): Promise<unknown> {
   const version = socket.handshake.auth['protocol'] as unknown;
   if (version !== undefined && version !== PROTOCOL_VERSION) throw new AppError('OUTDATED', 'protocol.old');
+  if (waitingFor(socket) > MAX_UNREAD) throw new AppError('RATE_LIMITED', 'tries.many');
   if (!isLive(name)) throw new AppError('NOT_FOUND', 'route.unknown');
   const context = await contextOf();
   return parts.dispatch.run(name, { context, raw: () => input });

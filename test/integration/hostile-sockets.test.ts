@@ -1,3 +1,4 @@
+import type { Socket as NetSocket } from 'node:net';
 import { io, type Socket } from 'socket.io-client';
 import { WebSocket } from 'ws';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -140,6 +141,29 @@ describe('whoever sends the socket', () => {
     }
     expect([cut, await length()]).toEqual([false, before]);
     socket.disconnect();
+  });
+
+  test('questions and reads no answers is answered no more, and served again when it has read', async () => {
+    const socket = await hostile();
+    await ask(socket, 'session.open', { sessionId: m.sessionId });
+    const { engine } = socket.io;
+    const tcp = (engine.transport as unknown as { ws: { _socket: NetSocket } }).ws._socket;
+    for (let n = 0; n < 40; n++)
+      await honest.emit('session.say', { ...m.act(), kind: 'speech', body: '长'.repeat(5000) });
+    tcp.pause();
+    const answers: Promise<unknown>[] = [];
+    for (let n = 0; n < 60; n++) {
+      answers.push(ask(socket, 'session.open', { sessionId: m.sessionId }));
+      await honest.emit('session.away', { sessionId: m.sessionId, away: false });
+    }
+    tcp.resume();
+    const outcomes = (await Promise.all(answers)).map((answer) => (answer as { ok: boolean }).ok);
+    // Each answer is 600 KB: 4 MiB of them wait here, some more stand in the buffers of the two systems.
+    expect(outcomes.filter(Boolean).length).toBeLessThan(30);
+    expect(outcomes[0]).toBe(true);
+    expect(await ask(socket, 'session.open', { sessionId: m.sessionId })).toMatchObject({ ok: true });
+    socket.disconnect();
+    await speaks();
   });
 
   test('10,000 emits of anything brings nothing down and leaves nothing behind', async () => {

@@ -78,6 +78,52 @@ describe('the append queue of a room', () => {
     gapless(records);
   });
 
+  test('what is said until the beat is one write, one telling; who looks waits for no beat', async () => {
+    const records = new RoomRecords();
+    const told: number[][] = [];
+    const beats: (() => void)[] = [];
+    const log = new RoomLog({
+      ...common,
+      records: records.port,
+      tick: { wake: (task) => void beats.push(task), charge: () => undefined },
+      committed: (placed) => void told.push(placed.map(({ seq }) => seq)),
+    });
+    const said = [log.append(say(1)), log.append(say(2)), log.append(say(3))];
+    expect(await log.read(({ entries }) => entries.length)).toBe(0);
+    expect(told).toEqual([]);
+    beats[0]!();
+    expect((await Promise.all(said)).map(({ seq }) => seq)).toEqual([3, 4, 5]);
+    expect(told).toEqual([[1, 2, 3, 4, 5]]);
+    expect(records.largest).toBe(5);
+  });
+
+  test('nobody sees what is not durable, not even by looking in the middle of a write', async () => {
+    const { log } = room();
+    await log.append(say(1));
+    const saying = log.append(say(2));
+    const seen = new Set<number>();
+    let done = false;
+    const look = async () => {
+      while (!done) {
+        const seq = await log.read(({ state }) => state.seq);
+        if (!done) seen.add(seq);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    };
+    await Promise.all([look(), saying.then(() => (done = true))]);
+    expect([...seen]).toEqual([3]);
+  });
+
+  test('a shutdown waits for no beat', async () => {
+    const records = new RoomRecords();
+    const tick = { wake: () => undefined, charge: () => undefined };
+    const log = new RoomLog({ ...common, records: records.port, tick, committed: () => undefined });
+    const said = log.append(say(1));
+    await log.settled();
+    expect((await said).seq).toBe(3);
+    expect(records.stored.length).toBe(3);
+  });
+
   test('a refusal in the middle of a batch concerns nobody else', async () => {
     const { log, records } = room();
     const [a, no, b] = await Promise.allSettled([

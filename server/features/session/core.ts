@@ -7,7 +7,7 @@ import type { Context } from '../../platform/handler.ts';
 import type { Tick } from '../../platform/tick.ts';
 import type { Hub } from '../../realtime/hub.ts';
 import type { RecordStore } from '../../storage/port.ts';
-import { remembering } from '../../storage/remembering.ts';
+import { remembering } from './remembering.ts';
 import type { Board } from '../board/board.ts';
 import type { Attempts } from '../identity/attempts.ts';
 import type { Identity } from '../identity/identity.ts';

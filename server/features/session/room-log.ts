@@ -128,16 +128,14 @@ export class RoomLog {
   /** Resolves when everything that waits is stored or refused; for that it waits for no beat. */
   async settled(): Promise<void> {
     while (this.busy) {
-      this.due = true;
-      this.start();
+      this.beat();
       await this.running;
     }
   }
 
-  /** Not within the tick itself: waiting for the disk is no work, and a small room is not to pause for it. */
   private readonly beat = (): void => {
     this.due = true;
-    queueMicrotask(() => this.start());
+    this.start();
   };
 
   private get open(): boolean {

@@ -1,5 +1,5 @@
-import type { Collection } from './collection.ts';
-import type { RecordStore, Stored } from './port.ts';
+import type { Collection } from '../../storage/collection.ts';
+import type { RecordStore, Stored } from '../../storage/port.ts';
 
 function freeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value))
