@@ -12,6 +12,11 @@ export interface DocSocket {
   close(code: number, reason: string): void;
   onMessage(take: (frame: Uint8Array) => void): void;
   onClose(left: () => void): void;
+  /** Stops reading from the other side, which then has to wait; what was read already still comes. Not every carrier can. */
+  pause?(): void;
+  resume?(): void;
+  /** Tells after each read how many ms it took, with everything that was done meanwhile (also what never becomes a message). */
+  onRead?(took: (ms: number) => void): void;
 }
 
 export type Access = 'write' | 'read';
