@@ -65,6 +65,7 @@ export class CoWriter {
   }
 
   write(every: number): void {
+    this.rest();
     this.#busy = setInterval(() => {
       if (this.#here) this.#edit();
     }, every);
