@@ -1,5 +1,6 @@
 import { kill } from './r1-kill.ts';
+import { converge } from './r4-converge.ts';
 import type { Torture } from './torture.ts';
 
 /** The promises that are put to the torture, in the order of PROMISES.md. */
-export const promises: Torture[] = [kill];
+export const promises: Torture[] = [kill, converge];
