@@ -44,7 +44,7 @@ export class SimStore implements UpdateLog {
     await this.#work();
     const fails = random() < this.#weather.failing;
     if (fails && random() < 0.5) throw new Error('the store is away');
-    const loses = plant === 'an append that stores nothing' && random() < 0.05;
+    const loses = plant === 'an append that stores nothing' && random() < 0.2;
     for (const { doc, update } of batch) if (!loses) this.#disk.add(doc, update);
     await this.#work();
     if (fails) throw new Error('the store went away after it had stored');
