@@ -29,7 +29,8 @@ export interface Hall {
   figures(): string;
 }
 
-async function wholeLog(client: TestClient, sessionId: string): Promise<Entry[]> {
+/** The log as somebody reads it, page by page. */
+export async function wholeLog(client: TestClient, sessionId: string): Promise<Entry[]> {
   const all: Entry[] = [];
   for (;;) {
     const page = await client.call('session.entries', { sessionId, after: all.length, limit: 500 });
