@@ -1,7 +1,8 @@
 import { kill } from './r1-kill.ts';
 import { converge } from './r4-converge.ts';
 import { messages } from './r5-messages.ts';
+import { hostile } from './r6-hostile.ts';
 import type { Torture } from './torture.ts';
 
 /** The promises that are put to the torture, in the order of PROMISES.md. */
-export const promises: Torture[] = [kill, converge, messages];
+export const promises: Torture[] = [kill, converge, messages, hostile];

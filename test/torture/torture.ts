@@ -1,3 +1,5 @@
+import { AssertionError } from 'node:assert';
+
 /** What one round found. A round is one history: its seed draws the faults, `anomalies` says in words what they broke. */
 export interface Outcome {
   /** Summed over all rounds. */
@@ -38,7 +40,13 @@ export interface Torture {
 
 /** What is found in a round by a check that throws, as an anomaly. */
 export function wordsOf(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
+  const planned =
+    error instanceof AssertionError || (error instanceof Error && /^waited in vain/.test(error.message));
+  const text = !(error instanceof Error)
+    ? String(error)
+    : planned
+      ? error.message
+      : (error.stack ?? error.message);
   const lines = text.split('\n');
   return lines.length > 14 ? `${lines.slice(0, 14).join('\n')}\n…` : text;
 }
