@@ -15,11 +15,13 @@ function editText(text: Y.Text, random: Random): void {
   }
 }
 
-function editRows(rows: Y.Map<Y.Map<unknown>>, random: Random): void {
+/** Others may have put anything there: what is no row is written over. */
+function editRows(rows: Y.Map<unknown>, random: Random): void {
   const key = `r${Math.floor(random() * 20)}`;
   const row = rows.get(key);
-  const title = row?.get('title');
-  if (!row || random() < 0.15) rows.set(key, new Y.Map<unknown>([['title', new Y.Text('问题')]]));
+  const title = row instanceof Y.Map ? row.get('title') : undefined;
+  if (!(row instanceof Y.Map) || random() < 0.15)
+    rows.set(key, new Y.Map<unknown>([['title', new Y.Text('问题')]]));
   else if (random() < 0.1) rows.delete(key);
   else if (random() < 0.3) row.set('level', Math.floor(random() * 5));
   else if (title instanceof Y.Text) editText(title, random);

@@ -44,7 +44,8 @@ async function run(torture: Torture, main: number, seconds: number): Promise<Tal
     tell(tally, round, await play(torture, round, left()));
     lasted.set(round.variant, before - left());
   };
-  for (const round of pinned().filter(({ id }) => id === torture.id)) await playOne(round);
+  const before = pinned().filter(({ id }) => id === torture.id);
+  for (const round of before) await playOne(round);
   const variants = await torture.variants(seconds);
   for (let n = 0; ; n++) {
     const variant = variants[n % variants.length]!;
@@ -52,6 +53,7 @@ async function run(torture: Torture, main: number, seconds: number): Promise<Tal
     if (n >= variants.length && left() < (lasted.get(variant) ?? 0) / 2) break;
     if (n >= variants.length && left() <= 0) break;
     const round = { id: torture.id, variant, seed: seedOf(main, torture.id, n) };
+    if (before.some((each) => pinOf(each) === pinOf(round))) continue;
     await playOne(round);
     if (tally.broken.some((each) => pinOf(each) === pinOf(round))) pin(round);
   }
