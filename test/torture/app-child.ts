@@ -44,7 +44,12 @@ function figures(): Figures {
   return told;
 }
 
+function stall(ms: number): void {
+  for (const end = performance.now() + ms; performance.now() < end; );
+}
+
 process.on('message', (question: Question) => {
+  if (typeof question === 'object') return stall(question.stall);
   if (question === 'figures') process.send?.({ figures: figures() });
   else void app.identity.adminLink(url).then((link) => process.send?.({ link: link.url }));
 });

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-export type Question = 'figures' | 'link';
+export type Question = 'figures' | 'link' | { stall: number };
 
 /** What the server holds. Bytes and ms; what is a highest value counts from the last question on. */
 export interface Figures {
@@ -28,6 +28,8 @@ export interface AppProcess {
   readonly alive: boolean;
   adminLink(): Promise<string>;
   figures(): Promise<Figures>;
+  /** Lets it do nothing else for so many ms: a planted fault. */
+  stall(ms: number): void;
   stop(): Promise<void>;
 }
 
@@ -68,6 +70,7 @@ export async function startApp(plant = ''): Promise<AppProcess> {
     },
     adminLink: async () => (await ask('link')).link!,
     figures: async () => (await ask('figures')).figures!,
+    stall: (ms) => void child.send({ stall: ms }),
     async stop() {
       const ended = once(child, 'exit');
       if (child.exitCode === null && child.signalCode === null) {

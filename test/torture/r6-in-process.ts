@@ -1,13 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as Y from 'yjs';
 import { createDocuments, type Documents } from '../../server/collab/documents.ts';
-import { readFrame, step1Frame } from '../../server/collab/protocol.ts';
+import { readFrame } from '../../server/collab/protocol.ts';
 import { FakeSocket } from '../support/fake-socket.ts';
 import { MemoryUpdateLog } from '../support/memory-update-log.ts';
 import { contentOf, randomEdit } from '../support/random-edit.ts';
 import { FrameFuzz, type Known } from './fuzz-frames.ts';
 import { SimClient } from './sim-client.ts';
 import { type Outcome, type Task, wordsOf } from './torture.ts';
+import { step1Frame } from '../support/frames.ts';
 
 const DOC = 'list.a';
 const MAX_BLOCK_MS = 50;

@@ -1,11 +1,11 @@
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
-import { step1Frame } from '../../server/collab/protocol.ts';
 import { makeFixture } from '../support/client.ts';
 import { until } from '../support/collab-server.ts';
 import { Editor, RawClient } from '../support/raw-client.ts';
 import { type AppProcess, type Figures, startApp } from './app-process.ts';
 import { type Outcome, type Task, type Torture, wordsOf } from './torture.ts';
+import { step1Frame } from '../support/frames.ts';
 
 const MIB = 2 ** 20;
 const EVERY_MS = 20;

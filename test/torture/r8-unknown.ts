@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
-import { step1Frame } from '../../server/collab/protocol.ts';
 import { CARRIER } from '../../shared/live-document.ts';
 import { newId } from '../../shared/ids.ts';
 import { openLine } from '../support/carriers.ts';
@@ -8,6 +7,7 @@ import { type Fixture, makeFixture } from '../support/client.ts';
 import { until } from '../support/collab-server.ts';
 import { type AppProcess, startApp } from './app-process.ts';
 import { type Outcome, type Task, type Torture, wordsOf } from './torture.ts';
+import { step1Frame } from '../support/frames.ts';
 
 const AT_ONCE = 40;
 const BOARDS = 8;

@@ -1,15 +1,11 @@
 import * as decoding from 'lib0/decoding';
 import * as Y from 'yjs';
 import type { Documents } from '../../server/collab/documents.ts';
-import {
-  awarenessFrame,
-  readFrame,
-  step1Frame,
-  step2Frame,
-  updateFrame,
-} from '../../server/collab/protocol.ts';
+import { readFrame } from '../../server/collab/protocol.ts';
 import type { DocSocket } from '../../server/platform/doc-socket.ts';
+import type { Outgoing } from '../../server/platform/outgoing.ts';
 import { FRAME } from '../../shared/live-document.ts';
+import { awarenessFrame, step1Frame, step2Frame, updateFrame } from '../support/frames.ts';
 
 /** A line in the hands of the simulation: what is on its way in either direction arrives in order, when the simulation says so. */
 export class Line implements DocSocket {
@@ -27,10 +23,16 @@ export class Line implements DocSocket {
   get bufferedAmount(): number {
     return this.#buffered;
   }
-  send(frame: Uint8Array): void {
-    if (this.#over || this.closedWith !== undefined || this.leak?.()) return;
-    this.down.push(frame);
-    this.#buffered += frame.byteLength;
+  send(several: readonly Outgoing[]): void {
+    for (const { messages } of several)
+      for (const frame of messages) {
+        if (this.#over || this.closedWith !== undefined || this.leak?.()) continue;
+        this.down.push(frame);
+        this.#buffered += frame.byteLength;
+      }
+  }
+  sendOne(one: Outgoing): void {
+    this.send([one]);
   }
   close(code: number): void {
     this.closedWith ??= code;
