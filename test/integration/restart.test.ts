@@ -1,5 +1,4 @@
-import { DatabaseSync } from '@photostructure/sqlite';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -7,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { build } from '../support/built.ts';
 import { type Hall, openHall } from '../support/hall.ts';
+import { integrityOf } from '../support/integrity.ts';
 import { startMongo, whyNoMongo } from '../support/mongo-server.ts';
 import { type Program, startProgram } from '../support/program.ts';
 import { seeded } from '../support/seeded.ts';
@@ -23,19 +23,6 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'poli-restart-'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** Looks at a copy, so that it is the server that recovers the file, not this test. */
-function integrity(dataDir: string): unknown {
-  const copy = join(folder, 'copy');
-  rmSync(copy, { recursive: true, force: true });
-  cpSync(dataDir, copy, { recursive: true });
-  const database = new DatabaseSync(join(copy, 'poli.db'));
-  try {
-    return database.prepare('PRAGMA integrity_check').all();
-  } finally {
-    database.close();
-  }
-}
 
 /** One crash: at a random moment everything is killed, then started, looked at, and gone on with. */
 async function crash(program: Program, hall: Hall, between: () => Promise<void> | void): Promise<number> {
@@ -60,7 +47,7 @@ describe('a meeting under load', () => {
       hall.connect();
       const back: number[] = [];
       for (let n = 0; n < 25; n++) {
-        const healthy = () => expect(integrity(dataDir)).toEqual([{ integrity_check: 'ok' }]);
+        const healthy = () => expect(integrityOf(dataDir)).toBe('ok');
         back.push(await crash(program, hall, healthy));
       }
       await hall.finish();

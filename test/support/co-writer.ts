@@ -20,8 +20,11 @@ export class CoWriter {
   readonly made: Deed[] = [];
   readonly #name: string;
   readonly #random: () => number;
+  /** What each sync frame of each connection carried, by the port of our end: frame n is at n - 1. */
+  readonly told = new Map<number, Deed[][]>();
   #pending: Deed[] = [];
   #frames: Deed[][] = [];
+  #carried: Deed[][] = [];
   #ws: WebSocket | undefined;
   #busy: NodeJS.Timeout | undefined;
   #count = 0;
@@ -47,11 +50,13 @@ export class CoWriter {
   connect(url: string, cookie: string): void {
     const ws = new WebSocket(url, { headers: { cookie } });
     ws.binaryType = 'nodebuffer';
+    ws.on('upgrade', ({ socket }) => this.told.set(socket.localPort!, this.#carried));
     ws.on('open', () => ws.send(step1Frame(Y.encodeStateVector(this.doc))));
     ws.on('message', (data: Buffer) => this.#take(new Uint8Array(data)));
     ws.on('error', () => undefined);
     this.#ws = ws;
     this.#frames = [];
+    this.#carried = [];
     this.#here = false;
   }
 
@@ -65,6 +70,7 @@ export class CoWriter {
   }
 
   write(every: number): void {
+    this.rest();
     this.#busy = setInterval(() => {
       if (this.#here) this.#edit();
     }, every);
@@ -80,7 +86,7 @@ export class CoWriter {
     const deed: Deed =
       list.length > 20 && this.#random() < 0.4
         ? { kind: 'taken', word: list.get(at) }
-        : { kind: 'put', word: `${this.#name}${++this.#count}` };
+        : { kind: 'put', word: `${this.#name}${++this.#count}.` };
     this.#pending.push(deed);
     this.made.push(deed);
     if (deed.kind === 'put') list.insert(at, [deed.word]);
@@ -90,6 +96,7 @@ export class CoWriter {
   #tell(frame: Uint8Array, deeds: Deed[]): void {
     if (!this.#here) return;
     this.#frames.push(deeds);
+    this.#carried.push(deeds);
     this.#ws?.send(frame);
   }
 

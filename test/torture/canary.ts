@@ -1,0 +1,110 @@
+import type { Socket } from 'socket.io-client';
+import * as Y from 'yjs';
+import type { Entry } from '../../shared/log.ts';
+import { newId } from '../../shared/ids.ts';
+import type { Fixture, TestClient } from '../support/client.ts';
+import { until } from '../support/collab-server.ts';
+import { Editor, RawClient } from '../support/raw-client.ts';
+import { step1Frame } from '../support/frames.ts';
+
+const EVERY_MS = 100;
+const MAX_P99_MS = 250;
+
+/**
+ * Two honest people in a room and a document of their own, who trade one edit and one message every 100 ms. They are well as long
+ * as nobody is thrown out, nothing is lost, and 99 of 100 round trips take no more than 250 ms.
+ */
+export interface Canary {
+  trips: number;
+  p99(): number;
+  /** Falls silent and says what was wrong. */
+  rest(): Promise<string[]>;
+}
+
+async function editor(url: string, doc: string, cookie: string): Promise<Editor> {
+  const client = await new RawClient(`${url.replace('http', 'ws')}/collab`, doc, undefined, {
+    cookie,
+  }).opened();
+  const edits = new Editor(client, new Y.Doc());
+  client.send(step1Frame(new Uint8Array([0])));
+  await until('the canary is in', () => edits.told > 0 && client.durable === edits.told);
+  return edits;
+}
+
+/** A session of the other unit, on that unit's own board. */
+async function ownRoom(f: Fixture): Promise<{ sessionId: string; boardId: string; code: string }> {
+  const { campaignId, roomId, otherUnitId: unitId, agenda } = f;
+  const sessionId = newId();
+  const session = await f.admin.call('session.create', {
+    ...{ campaignId, sessionId, roomId, unitId, place: '', plannedMinutes: 60 },
+    ...{ title: '另一场座谈会', plannedAt: '2026-03-18T06:30:00.000Z', expectedPeople: [] },
+    agenda: agenda.map((item) => ({ ...item, id: newId() })),
+    expectedUnits: [f.unitId, unitId],
+  });
+  await f.admin.call('session.start', { sessionId, id: newId() });
+  return { sessionId, boardId: session.boardId, code: session.code };
+}
+
+export async function openCanary(f: Fixture, url: string, comeIn: () => TestClient): Promise<Canary> {
+  const { sessionId, boardId, code } = await ownRoom(f);
+  const [one, other] = [comeIn(), comeIn()];
+  await one.call('session.join', { code, personId: f.people['唐雨']! });
+  await other.call('session.join', { code, personId: f.people['梁思齐']! });
+  const [a, b] = [
+    await editor(url, `list.${boardId}`, one.cookie),
+    await editor(url, `list.${boardId}`, other.cookie),
+  ];
+  const sockets: [Socket, Socket] = [await one.socket(), await other.socket()];
+  const faults: string[] = [];
+  const trips: number[] = [];
+  const open = new Map<string, number>();
+  for (const socket of sockets) socket.on('disconnect', (why) => faults.push(`the canary was cut: ${why}`));
+  for (const client of [one, other]) await client.emit('session.open', { sessionId });
+
+  const came = (what: string): void => {
+    const since = open.get(what);
+    if (since === undefined) return;
+    open.delete(what);
+    trips.push(performance.now() - since);
+  };
+  sockets[1].on('entry:appended', ({ entries }: { entries: Entry[] }) => {
+    for (const entry of entries) if (entry.kind === 'said') came(entry.body);
+  });
+  b.doc.getArray<string>('canary').observe((event) => {
+    for (const { insert } of event.changes.delta)
+      for (const word of (insert as string[] | undefined) ?? []) came(word);
+  });
+  let n = 0;
+  const singing = setInterval(() => {
+    n++;
+    open.set(`e${n}`, performance.now());
+    a.doc.getArray<string>('canary').push([`e${n}`]);
+    open.set(`m${n}`, performance.now());
+    one
+      .emit('session.say', { sessionId, id: newId(), kind: 'speech', body: `m${n}` })
+      .catch((error: unknown) => faults.push(`the canary could not speak: ${String(error)}`));
+  }, EVERY_MS);
+
+  const p99 = (): number =>
+    [...trips].sort((x, y) => x - y)[Math.ceil(trips.length * 0.99) - 1] ?? Number.NaN;
+  return {
+    get trips() {
+      return trips.length;
+    },
+    p99,
+    async rest() {
+      clearInterval(singing);
+      await until('the canary is answered', () => open.size === 0, 5_000).catch(() =>
+        faults.push(`${open.size} things that the canary said did not arrive`),
+      );
+      for (const { client, told } of [a, b]) {
+        if (client.closed !== undefined) faults.push(`the canary was closed with ${client.closed}`);
+        if (client.durable !== told) faults.push(`the canary told ${told}, noticed are ${client.durable}`);
+      }
+      if (p99() > MAX_P99_MS) faults.push(`the canary waits ${Math.round(p99())} ms (p99)`);
+      for (const socket of sockets) socket.removeAllListeners('disconnect').disconnect();
+      for (const { client } of [a, b]) client.ws.terminate();
+      return faults;
+    },
+  };
+}
