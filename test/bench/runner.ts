@@ -23,6 +23,10 @@ async function runOnce(plan: Plan, variant: Variant, options: Options): Promise<
   try {
     const server = await startVariant(variant, plan.needs, started);
     try {
+      const first = options.quick ? plan.quickFirst : plan.first;
+      const before = first ? await runLoad(server.target, first) : undefined;
+      if (before && before.faults.length > 0) return before;
+      if (before) await server.restart();
       return await runLoad(server.target, options.quick ? plan.quickJob : plan.job);
     } finally {
       await server.stop();

@@ -27,7 +27,10 @@ export interface Variant {
 }
 
 export interface Running {
-  target: Target;
+  /** The server that runs now. */
+  readonly target: Target;
+  /** Ends it and starts it again on the same store. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -44,6 +47,8 @@ interface Recipe {
   args(profile: string[]): string[];
   env(folder: string): Record<string, string>;
   ready(port: number): RegExp;
+  /** For a start on a store that is not empty, where it is different. */
+  again?(port: number): RegExp;
   dialect: Target['dialect'];
   path: string;
 }
@@ -66,6 +71,7 @@ const RECIPES: Record<Product, Recipe> = {
     env: dataDir,
     // the one-time link is the last that a first start prints
     ready: () => /https?:\S+\/l\/\S+/,
+    again: (port) => new RegExp(`127.0.0.1:${port}`),
     dialect: 'y',
     path: '/collab/',
   },
@@ -101,19 +107,25 @@ const RECIPES: Record<Product, Recipe> = {
   },
 };
 
-function startProcess(variant: Variant, folder: string, options: StartOptions): Promise<Server> {
+function startProcess(
+  variant: Variant,
+  folder: string,
+  options: StartOptions,
+  again = false,
+): Promise<Server> {
   const recipe = RECIPES[variant.product];
   const profiled = options.profileTo !== '' && variant.product === 'ours';
   const profile = profiled ? ['--cpu-prof', '--cpu-prof-dir', options.profileTo] : [];
   const args = [...options.nodeArgs, ...recipe.args(profile)];
-  return startServer(args, { ...recipe.env(folder), ...variant.env }, recipe.ready);
+  const ready = again ? (recipe.again ?? recipe.ready) : recipe.ready;
+  return startServer(args, { ...recipe.env(folder), ...variant.env }, ready);
 }
 
 /** Starts a server afresh, with everything in it that the workload needs. */
 export async function startVariant(variant: Variant, needs: Needs, options: StartOptions): Promise<Running> {
   const folder = temporaryFolder();
   const recipe = RECIPES[variant.product];
-  const server = await startProcess(variant, folder, options);
+  let server = await startProcess(variant, folder, options);
   const stop = async (): Promise<void> => {
     await server.stop();
     removeFolder(folder);
@@ -127,7 +139,18 @@ export async function startVariant(variant: Variant, needs: Needs, options: Star
     };
     const places = variant.product === 'ours' ? await openOffice(port, server.printed(), needs) : plain;
     const { dialect, path } = recipe;
-    return { target: { name: variant.label, pid, port, dialect, path, ...places }, stop };
+    let target: Target = { name: variant.label, pid, port, dialect, path, ...places };
+    return {
+      get target() {
+        return target;
+      },
+      async restart() {
+        await server.stop();
+        server = await startProcess(variant, folder, options, true);
+        target = { ...target, pid: server.pid, port: server.port };
+      },
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

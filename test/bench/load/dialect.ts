@@ -102,6 +102,15 @@ export class Speech {
     return this.#frame((encoder) => encoding.writeVarUint(encoder, 3));
   }
 
+  /** Step (0, 1, or 2 for an update) and body of a sync frame, not decoded further; undefined for other frames. A view. */
+  syncBody(frame: Uint8Array): { step: number; body: Uint8Array } | undefined {
+    const decoder = decoding.createDecoder(frame.subarray(this.#prefix.length));
+    const type = decoding.readVarUint(decoder);
+    if (type !== SYNC && !(type === DURABLE && this.#hocuspocus)) return undefined;
+    const step = decoding.readVarUint(decoder);
+    return { step, body: decoding.readVarUint8Array(decoder) };
+  }
+
   /** Throws on what cannot be decoded. */
   read(frame: Uint8Array): Said {
     const decoder = decoding.createDecoder(frame.subarray(this.#prefix.length));

@@ -50,6 +50,14 @@ export interface JoinJob {
   bytes: number;
 }
 
+/** Documents are brought, to be there after a restart. */
+export interface FillJob {
+  kind: 'fill';
+  documents: number;
+  bytes: number;
+  settleMs: number;
+}
+
 /** Many open documents; then more are opened and closed. */
 export interface DocsJob {
   kind: 'docs';
@@ -74,7 +82,7 @@ export interface MessagesJob extends Times {
   messagesPerSecond: number;
 }
 
-export type Job = FanoutJob | RisingJob | JoinJob | DocsJob | IdleJob | MessagesJob;
+export type Job = FanoutJob | RisingJob | JoinJob | FillJob | DocsJob | IdleJob | MessagesJob;
 
 /** Figures by name; what went wrong in words (then the row does not count). */
 export interface Outcome {

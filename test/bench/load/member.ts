@@ -4,6 +4,8 @@ import { clientFrame, type Listener, RawSocket } from './raw-socket.ts';
 import type { Room } from './room.ts';
 import { clockIn, cursorAt, type Writer } from './writer.ts';
 
+const JOIN_MS = 60_000;
+
 /** One client of a room. It knows how far it has got of every writer; some hold a real document besides. */
 export class Member implements Listener {
   readonly room: Room;
@@ -37,7 +39,14 @@ export class Member implements Listener {
   async join(cookie: string): Promise<void> {
     const { target, doc, speech } = this.room;
     const headers = cookie === '' ? {} : { Cookie: cookie };
-    const joined = new Promise<void>((resolve) => (this.#joined = resolve));
+    const joined = new Promise<void>((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error(`${doc} did not answer (${this.closed})`)), JOIN_MS);
+      this.#joined = () => {
+        clearTimeout(late);
+        resolve();
+      };
+    });
+    joined.catch(() => undefined);
     await RawSocket.open(target.port, `${target.path}${doc}`, headers, this);
     if (target.dialect === 'relay') return;
     const login = speech.login();
