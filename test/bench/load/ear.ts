@@ -1,6 +1,10 @@
 import { FrameCache } from './frame-cache.ts';
 import { clientFrame, type Listener, RawSocket, TEXT } from './raw-socket.ts';
 
+// Engine.IO's packets and, within a message, Socket.IO's: digits as characters
+const [OPEN, PING, MESSAGE] = [0x30, 0x32, 0x34];
+const [CONNECT, EVENT, ACK] = [0x30, 0x32, 0x33];
+
 /** One Socket.IO client on a bare WebSocket: Engine.IO 4 in text frames, the default namespace, acknowledgements. */
 export class Ear implements Listener {
   readonly #events: FrameCache<unknown[]>;
@@ -48,12 +52,12 @@ export class Ear implements Listener {
   }
 
   frame(bytes: Buffer, start: number, end: number): void {
-    const kind = bytes.toString('latin1', start, Math.min(end, start + 2));
-    if (kind === '42') this.#heard(this, this.#events.get(bytes, start, end));
-    else if (kind === '43') this.#answer(bytes.toString('utf8', start + 2, end));
-    else if (kind === '40') this.#connected?.();
-    else if (kind.startsWith('0')) this.#say('40');
-    else if (kind === '2') this.#say('3');
+    const [packet, kind] = [bytes[start], start + 1 < end ? bytes[start + 1] : 0];
+    if (packet === MESSAGE && kind === EVENT) this.#heard(this, this.#events.get(bytes, start, end));
+    else if (packet === MESSAGE && kind === ACK) this.#answer(bytes.toString('utf8', start + 2, end));
+    else if (packet === MESSAGE && kind === CONNECT) this.#connected?.();
+    else if (packet === OPEN) this.#say('40');
+    else if (packet === PING) this.#say('3');
   }
 
   #answer(text: string): void {
