@@ -8,8 +8,8 @@ export interface Column {
   key: string;
   heading: string;
   digits: number;
-  /** Shown is the figure times this. */
-  scale?: number;
+  /** Counts only from runs in which the rest of the machine was quiet, if there are any: times, and what hangs on them. */
+  quiet?: boolean;
 }
 
 export interface Goal {
@@ -42,7 +42,10 @@ export interface Plan {
   less: boolean;
   goals: Goal[];
   notes: string[];
+  /** More options for node, the same for every server. */
   nodeArgs?: string[];
+  /** For what takes long and varies little. */
+  mostRounds?: number;
 }
 
 export const plans: Plan[] = [...fanoutPlans, ...otherPlans].sort((a, b) => a.id.localeCompare(b.id));

@@ -1,3 +1,4 @@
+import type { Outcome } from './load/job.ts';
 import type { Column, Goal, Plan } from './plan.ts';
 import type { Runs } from './runner.ts';
 import { type Spread, spreadOf } from './stats.ts';
@@ -5,7 +6,7 @@ import { type Spread, spreadOf } from './stats.ts';
 const OTHERS: Column = { key: 'others', heading: 'others’ cores', digits: 2 };
 
 const written = (value: number, column: Column): string =>
-  (value * (column.scale ?? 1)).toLocaleString('en', {
+  value.toLocaleString('en', {
     minimumFractionDigits: column.digits,
     maximumFractionDigits: column.digits,
   });
@@ -18,10 +19,20 @@ function cell(spread: Spread | undefined, column: Column): string {
   return `${middle} (${written(spread.least, column)}–${written(spread.most, column)})`;
 }
 
-/** A figure of one server over all its runs; runs in which something was wrong do not count. */
-function figure(runs: Runs, label: string, key: string): Spread | undefined {
-  const good = (runs.get(label) ?? []).filter((outcome) => outcome.faults.length === 0);
-  return spreadOf(good.map((outcome) => outcome.figures[key] ?? Number.NaN));
+/** Cores that others may use in a run whose times count. */
+const QUIET = 0.25;
+
+/** Runs in which nothing was wrong. */
+const goodRuns = (runs: Runs, label: string): Outcome[] =>
+  (runs.get(label) ?? []).filter((outcome) => outcome.faults.length === 0);
+
+const isQuiet = ({ figures }: Outcome): boolean => (figures['others'] ?? 0) <= QUIET;
+
+/** A figure of one server over all its good runs; with `quiet` over the quiet ones, if there are any. */
+function figure(runs: Runs, label: string, key: string, quiet = false): Spread | undefined {
+  const good = goodRuns(runs, label);
+  const silent = quiet ? good.filter(isQuiet) : [];
+  return spreadOf((silent.length > 0 ? silent : good).map((outcome) => outcome.figures[key] ?? Number.NaN));
 }
 
 /** What a goal has come to: words and whether it is reached (undefined when it was not measured). */
@@ -31,8 +42,18 @@ export interface Verdict {
   reached: boolean | undefined;
 }
 
-function judge(runs: Runs, goal: Goal): Verdict {
-  const mine = figure(runs, goal.ours, goal.key)?.median;
+function judge(plan: Plan, runs: Runs, goal: Goal): Verdict {
+  const quiet = plan.columns.find((column) => column.key === goal.key)?.quiet === true;
+  const verdict = judgeFigures(runs, goal, quiet);
+  const disturbed = [goal.ours, goal.against].some(
+    (label) => goodRuns(runs, label).length > 0 && !goodRuns(runs, label).some(isQuiet),
+  );
+  if (!quiet || !disturbed || verdict.reached === undefined) return verdict;
+  return { ...verdict, text: `${verdict.text} (the machine was never quiet: not to be quoted)` };
+}
+
+function judgeFigures(runs: Runs, goal: Goal, quiet: boolean): Verdict {
+  const mine = figure(runs, goal.ours, goal.key, quiet)?.median;
   if (goal.against === '') {
     const text = `${goal.ours}: ${goal.key} ≤ ${goal.value}`;
     if (mine === undefined) return { goal, text: `${text}: not measured`, reached: undefined };
@@ -40,7 +61,7 @@ function judge(runs: Runs, goal: Goal): Verdict {
     const by = `MISSES BY ${(mine - goal.value).toFixed(1)}`;
     return { goal, text: `${text}: ${mine.toFixed(1)} → ${reached ? 'PASS' : by}`, reached };
   }
-  const theirs = figure(runs, goal.against, goal.key)?.median;
+  const theirs = figure(runs, goal.against, goal.key, quiet)?.median;
   const text = `${goal.ours} against ${goal.against}: ≥ ${goal.value}×`;
   if (mine === undefined || theirs === undefined)
     return { goal, text: `${text}: not measured`, reached: undefined };
@@ -62,12 +83,12 @@ export function section(plan: Plan, runs: Runs, facts: string): { text: string; 
     const theirs = figure(runs, label, plan.compared)?.median;
     const ratio =
       mine === undefined || theirs === undefined ? undefined : plan.less ? theirs / mine : mine / theirs;
-    const cells = columns.map((column) => cell(figure(runs, label, column.key), column));
+    const cells = columns.map((column) => cell(figure(runs, label, column.key, column.quiet), column));
     const shown = label === main || ratio === undefined ? '' : `${ratio.toFixed(2)}×`;
     return `| ${[label, ...cells, shown].join(' | ')} |`;
   };
   const head = ['server', ...columns.map((column) => column.heading), `${main} is better by`];
-  const verdicts = plan.goals.map((goal) => judge(runs, goal));
+  const verdicts = plan.goals.map((goal) => judge(plan, runs, goal));
   const faults = labels.flatMap((label) =>
     runs
       .get(label)!

@@ -18,7 +18,8 @@ which commit it was measured; a run with \`--only\` replaces only its own parts.
   A B C …). A figure is the median of the rounds, with the least and the most in brackets.
 - CPU seconds are user and system time of the server's whole process tree as the kernel counts them, over the measured window
   only; starting, signing in and connecting lie before it. "Load cores" is what the load itself used, "others’ cores" what the
-  rest of the machine used meanwhile: when that is much, latencies are worth little and CPU seconds still hold.
+  rest of the machine used meanwhile. Times (and what hangs on them) are taken only from runs in which that was at most a quarter
+  of a core, if there were any; CPU seconds hold better, but a crowded machine makes them dearer for everybody.
 - "Delivered" are letters that arrived at receivers other than their author, not frames. Every receiver follows the clock of every
   writer and every letter is compared with what was written; some receivers are real Y.Docs, which must equal the writers'
   documents at the end, and so must the document that a newcomer gets from the server. A run in which a letter is missing or

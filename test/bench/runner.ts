@@ -44,14 +44,15 @@ export async function runLoadInTurns(
 ): Promise<Runs> {
   const runs: Runs = new Map();
   const variants = variantsOf(plans, options);
-  for (let round = 1; round <= options.rounds; round++) {
+  const rounds = Math.min(options.rounds, plans[0]!.mostRounds ?? options.rounds);
+  for (let round = 1; round <= rounds; round++) {
     for (const variant of variants) {
       const started = Date.now();
       const outcome = await runOnce(plans[0]!, variant, options);
       runs.set(variant.label, [...(runs.get(variant.label) ?? []), outcome]);
       const figures = Object.entries(outcome.figures).map(([name, value]) => `${name} ${round3(value)}`);
       const seconds = ((Date.now() - started) / 1000).toFixed(0);
-      say(`  ${round}/${options.rounds} ${variant.label} (${seconds} s): ${figures.join('  ')}`);
+      say(`  ${round}/${rounds} ${variant.label} (${seconds} s): ${figures.join('  ')}`);
       for (const fault of outcome.faults) say(`      FAULT ${fault}`);
     }
   }

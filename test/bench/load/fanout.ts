@@ -12,7 +12,7 @@ export async function fanout(target: Target, job: FanoutJob): Promise<Outcome> {
   await pause(job.warmMs);
   const seen = await measure(hall, target.pid, job.windowMs);
   stop();
-  const lost = await settle(hall);
+  const lost = await settle(hall, job.drainMs);
   if (job.cursors) {
     const stale = () => hall.rooms.reduce((sum, room) => sum + room.staleCursors, 0);
     if (!(await until(() => stale() === 0, 5_000)))

@@ -31,6 +31,8 @@ export interface FanoutJob extends Times {
   /** Of each writer. */
   editsPerSecond: number;
   cursors: boolean;
+  /** How long is waited in the end for what is still on its way. */
+  drainMs: number;
 }
 
 /** One room in which the pace rises until it is too much. */

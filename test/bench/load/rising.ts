@@ -3,6 +3,7 @@ import { Meter } from './room.ts';
 import { fillRooms, measure, missingIn, pause, settle, typeAway, until } from './steady.ts';
 
 const MOST = 60_000;
+const LEAST = 20;
 /** Halvings of the gap between the last good and the first bad pace: 3 leave 9 %. */
 const HALVINGS = 3;
 const DRAIN_MS = 10_000;
@@ -40,7 +41,7 @@ async function tryPace(target: Target, job: RisingJob, doc: string, perSecond: n
   return { good, p99: seen.p99, cores: server / wall, loadCores: load / wall, others };
 }
 
-/** F4: doubles the pace until it is too much, then halves the gap. */
+/** F4: doubles the pace until it is too much (or halves it until it is not), then halves the gap. */
 export async function rising(target: Target, job: RisingJob): Promise<Outcome> {
   const docs = [...target.docs];
   let best: (Step & { pace: number }) | undefined;
@@ -56,9 +57,11 @@ export async function rising(target: Target, job: RisingJob): Promise<Outcome> {
       if (step.loadCores > LOAD_LIMIT) loadBound = 1;
     }
   };
-  for (let pace = job.from; bad === 0 && pace <= MOST; pace *= 2) await attempt(pace);
+  await attempt(job.from);
+  for (let pace = job.from / 2; !best && pace >= LEAST; pace /= 2) await attempt(pace);
+  for (let pace = job.from * 2; bad === 0 && pace <= MOST; pace *= 2) await attempt(pace);
   if (!best || bad === 0)
-    return { figures: {}, faults: [`no pace between ${job.from} and ${MOST} is the limit`] };
+    return { figures: {}, faults: [`no pace between ${LEAST} and ${MOST} is the limit`] };
   for (let n = 0; n < HALVINGS; n++) await attempt(Math.round(Math.sqrt(best.pace * bad)));
   return {
     figures: {

@@ -142,7 +142,7 @@ const sameAs = (a: Y.Doc, b: Y.Doc): boolean =>
  * After the writers have stopped: waits until everybody has everything, compares the real documents with what was written,
  * and asks the server for the document as somebody new would. What is wrong goes to the meter's faults. Returns the letters lost.
  */
-export async function settle(hall: Hall, ms = 10_000): Promise<number> {
+export async function settle(hall: Hall, ms: number): Promise<number> {
   const { meter } = hall;
   await until(() => missingIn(hall) === 0, ms);
   const lost = missingIn(hall);
