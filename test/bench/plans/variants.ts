@@ -1,0 +1,24 @@
+import type { Variant } from '../servers.ts';
+
+/** Ours with a short tick: for rooms in which every ms counts. */
+export const oursQuick: Variant = { product: 'ours', label: 'ours, 8 ms tick', env: { MAX_TICK_MS: '8' } };
+export const ours: Variant = { product: 'ours', label: 'ours', env: {} };
+export const hocuspocus3: Variant = { product: 'hocuspocus 3', label: 'Hocuspocus 3', env: {} };
+export const hocuspocus4: Variant = { product: 'hocuspocus 4', label: 'Hocuspocus 4', env: {} };
+export const hocuspocus4tuned: Variant = {
+  product: 'hocuspocus 4',
+  label: 'Hocuspocus 4, flushDelay 60',
+  env: { FLUSH_DELAY: '60' },
+};
+export const websocketServer: Variant = {
+  product: '@y/websocket-server',
+  label: '@y/websocket-server',
+  env: {},
+};
+export const classic: Variant = {
+  product: 'y-websocket + leveldb',
+  label: 'y-websocket with y-leveldb',
+  env: {},
+};
+export const relay: Variant = { product: 'relay', label: 'bare relay', env: {} };
+export const socketIo: Variant = { product: 'socket.io', label: 'Socket.IO room', env: {} };
