@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { step1Frame } from '../../server/collab/protocol.ts';
 import { same, textOf, until } from '../support/collab-server.ts';
 import { Editor, RawClient } from '../support/raw-client.ts';
+import { step1Frame } from '../support/frames.ts';
 
 const EVERY_MS = 100;
 /** What is saved up for honest bursts may be spent first. */

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
-import { step1Frame, step2Frame, updateFrame } from '../../server/collab/protocol.ts';
+import { step1Frame, step2Frame, updateFrame } from './frames.ts';
 
 // Somebody who says as much as the line carries, in a process of his own: node flooder.ts <port> <attack> <sockets>.
 const [port, attack, sockets] = process.argv.slice(2);

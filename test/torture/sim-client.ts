@@ -31,8 +31,9 @@ export class Line implements DocSocket {
         this.#buffered += frame.byteLength;
       }
   }
-  sendOne(one: Outgoing): void {
+  sendOne(one: Outgoing): boolean {
     this.send([one]);
+    return true;
   }
   close(code: number): void {
     this.closedWith ??= code;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Allowance, Allowances, OF_A_SOCKET } from '../../server/collab/allowance.ts';
 import { Intake } from '../../server/collab/intake.ts';
-import { awarenessFrame, updateFrame } from '../../server/collab/protocol.ts';
+import { awarenessFrame, updateFrame } from '../support/frames.ts';
 
 /** A carrier that can pause, and tells how long its reads took. */
 class Line {
