@@ -9,6 +9,8 @@ export interface Author {
   readonly who: { readonly personId: string; readonly name: string };
   committed(frame: number, isAnswer: boolean): void;
   refused(why: Violation): void;
+  /** This many bytes of what it told were checked, stored or applied, which took so long. */
+  checked(bytes: number, ms: number): void;
   /** After a batch: say how much is durable. */
   notify(): void;
   close(code: number, reason: string): void;
@@ -32,6 +34,7 @@ export interface Edit {
 /** What goes into one commit: checked frames and edits, and what to tell their authors afterwards. */
 export class Batch {
   readonly authors = new Set<Author>();
+  readonly #costs = new Map<Author, { bytes: number; ms: number }>();
   /** Bytes of all frames in it, refused ones too. */
   bytes = 0;
   readonly #held: Held;
@@ -68,10 +71,15 @@ export class Batch {
 
   /** False if the frame has to wait for the next batch. */
   check({ by, frame, isAnswer, update }: Told): boolean {
+    const started = performance.now();
     const verdict = judge(update, this.#known, this.#held, this.#ledger.sender(by.who.personId));
     if (verdict.pass === 'later' && this.#updates.length > 0) return false;
     this.bytes += update.byteLength;
     this.authors.add(by);
+    const cost = this.#costs.get(by) ?? { bytes: 0, ms: 0 };
+    cost.bytes += update.byteLength;
+    cost.ms += performance.now() - started;
+    this.#costs.set(by, cost);
     if (verdict.pass !== true) {
       const why = verdict.pass === false ? verdict.why : 'dependency';
       this.#verdicts.push(() => by.refused(why));
@@ -80,6 +88,13 @@ export class Batch {
     if (verdict.news) this.#accept(verdict);
     this.#verdicts.push(() => by.committed(frame, isAnswer));
     return true;
+  }
+
+  /** To each author what checking took; what was spent on all together, in ms, by the size of each part. */
+  charge(together: number): void {
+    for (const [author, { bytes, ms }] of this.#costs)
+      author.checked(bytes, ms + together * (bytes / (this.bytes || 1)));
+    this.#costs.clear();
   }
 
   /** Runs an edit on a copy of the document with everything in this batch so far. */

@@ -1,7 +1,9 @@
 import { MAX_ANSWER_BYTES, MAX_UPDATE_BYTES, READ_ONLY } from '../../shared/live-document.ts';
 import type { Access, DocSocket, Reader, Refusal } from '../platform/doc-socket.ts';
 import type { Outgoing } from '../platform/outgoing.ts';
+import type { Allowance } from './allowance.ts';
 import type { Violation } from './gatekeeper.ts';
+import { Intake } from './intake.ts';
 import type { Journal } from './journal.ts';
 import type { LiveDoc } from './live-doc.ts';
 import type { Member } from './members.ts';
@@ -31,6 +33,7 @@ export class Connection implements Member {
   readonly #counts: Counts;
   readonly #receipts = new Receipts();
   readonly #queue: SendQueue;
+  readonly #intake: Intake;
   #early: Uint8Array[] = [];
   #earlyBytes = 0;
   #live: LiveDoc | undefined;
@@ -44,7 +47,7 @@ export class Connection implements Member {
   constructor(
     socket: DocSocket,
     who: Reader,
-    shared: { journal: Journal; outbox: Outbox; counts: Counts },
+    shared: { journal: Journal; outbox: Outbox; counts: Counts; allowance: Allowance },
     onLeft: () => void,
   ) {
     this.who = who;
@@ -56,11 +59,19 @@ export class Connection implements Member {
       catchUp: (mark) => this.#catchUp(mark),
       giveUp: () => this.close(4503, 'slow'),
     });
-    socket.onMessage((frame) => this.#receive(frame));
-    socket.onClose(() => {
-      this.#leave();
-      onLeft();
+    this.#intake = new Intake({
+      socket,
+      allowance: shared.allowance,
+      take: (frame) => this.#receive(frame),
+      overflow: () => this.close(4503, 'flood'),
     });
+    socket.onMessage((frame) => this.#intake.push(frame));
+    socket.onClose(() =>
+      this.#intake.end(() => {
+        this.#leave();
+        onLeft();
+      }),
+    );
   }
 
   get closed(): boolean {
@@ -87,7 +98,7 @@ export class Connection implements Member {
     this.#live = live;
     const early = this.#early;
     this.#early = [];
-    for (const frame of early) this.#receive(frame);
+    for (const frame of early) this.#intake.push(frame);
   }
 
   send(frame: Outgoing): void {
@@ -100,6 +111,10 @@ export class Connection implements Member {
 
   committed(frame: number, isAnswer: boolean): void {
     this.#receipts.committed(frame, isAnswer);
+  }
+
+  checked(bytes: number, ms: number): void {
+    this.#intake.checked(bytes, ms);
   }
 
   /** Drop and ask again, slower each time without progress: people who type during a handshake trip the rule often. */
@@ -141,6 +156,7 @@ export class Connection implements Member {
     this.#closed = true;
     clearTimeout(this.#resync);
     this.#queue.stop();
+    this.#intake.stop();
     this.#early = [];
     this.#live?.leave(this);
   }

@@ -3,6 +3,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { DocSocket, Reader } from '../platform/doc-socket.ts';
 import { Tick } from '../platform/tick.ts';
 import type { UpdateLog } from '../storage/port.ts';
+import { Allowances } from './allowance.ts';
 import { Connection, type Counts } from './connection.ts';
 import { type DocLog, Journal } from './journal.ts';
 import type { LiveDoc } from './live-doc.ts';
@@ -42,6 +43,7 @@ export function createDocuments(parts: { updates: UpdateLog; log: DocLog; tick?:
   const pipeline = new Pipeline(tick, journal, outbox);
   const lives = new LiveDocs({ journal, pipeline, log });
   const sockets = new Map<Connection, string>();
+  const allowances = new Allowances();
   const counts: Counts = { refused: 0, unreadable: 0, readersWrote: 0 };
   let draining = false;
 
@@ -79,8 +81,10 @@ export function createDocuments(parts: { updates: UpdateLog; log: DocLog; tick?:
   return {
     connect(socket, doc, who) {
       let used: LiveDoc | undefined;
-      const connection = new Connection(socket, who, { journal, outbox, counts }, () => {
+      const allowance = allowances.open(who.personId, performance.now());
+      const connection = new Connection(socket, who, { journal, outbox, counts, allowance }, () => {
         sockets.delete(connection);
+        allowances.close(who.personId, performance.now());
         if (used) lives.release(used);
       });
       sockets.set(connection, doc);

@@ -16,6 +16,8 @@ export interface Shared {
 }
 
 const MAX_BATCH_BYTES = 4 * 1024 * 1024;
+/** Then others have their turn. */
+const MAX_CHECK_MS = 25;
 const PULSE_MS = 10_000;
 const COMPACT_ROWS = 500;
 const BIND_MS = 2_000;
@@ -126,11 +128,12 @@ export class LiveDoc {
     if (this.#underWay || this.#broken || !this.#due) return undefined;
     this.#underWay = true;
     const batch = new Batch(this.#held, this.#known, this.#ledger);
-    this.#fill(batch);
+    const checking = this.#fill(batch);
     const change = batch.change();
     const bindings = change || this.#bindingsDue ? this.#ledger.takeNews() : undefined;
     this.#bindingsDue = false;
     const entry = change || bindings ? { doc: this.name, update: change?.update, bindings } : undefined;
+    batch.charge(performance.now() - checking);
     return { live: this, batch, change, entry };
   }
 
@@ -187,16 +190,21 @@ export class LiveDoc {
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
-  #fill(batch: Batch): void {
+  /** Returns when the checking of the clients' frames was done. */
+  #fill(batch: Batch): number {
     const inbox = this.#inbox;
+    const started = performance.now();
     let count = 0;
     for (const told of inbox) {
       if (count > 0 && batch.bytes + told.update.byteLength > MAX_BATCH_BYTES) break;
+      if (count > 0 && performance.now() - started > MAX_CHECK_MS) break;
       if (!batch.check(told)) break;
       count++;
     }
     this.#inbox = inbox.slice(count);
+    const checked = performance.now();
     if (this.#inbox.length === 0) for (const edit of this.#edits.splice(0)) batch.try(edit);
+    return checked;
   }
 
   /** Stored with the next batch, or by itself soon: three hundred arrivals are a few commits. */

@@ -40,7 +40,7 @@ export function handleUpgrade(parts: UpgradeParts): () => void {
       if (stream.destroyed) return;
       sockets.handleUpgrade(request, stream, head, (ws) => {
         ws.on('pong', () => silent.delete(ws));
-        const socket = carry(ws, log);
+        const socket = carry(ws, stream, log);
         if (typeof door === 'number') socket.close(door, '');
         else parts.documents.connect(socket, doc, door);
       });
@@ -65,7 +65,7 @@ function readUrl(request: IncomingMessage): URL | undefined {
 }
 
 /** A `ws` socket as a DocSocket, with its listeners for errors. */
-function carry(ws: WebSocket, log: UpgradeParts['log']): DocSocket {
+function carry(ws: WebSocket, stream: Duplex, log: UpgradeParts['log']): DocSocket {
   // Without this listener one malformed frame ends the process (PROMISES finding 5). `ws` closes the socket by itself.
   ws.on('error', (error) => log.warn({ err: error }, 'a document socket broke'));
   return {
@@ -86,6 +86,15 @@ function carry(ws: WebSocket, log: UpgradeParts['log']): DocSocket {
     },
     onClose(left) {
       ws.on('close', left);
+    },
+    pause: () => ws.pause(),
+    resume: () => ws.resume(),
+    onRead(took) {
+      let started = 0;
+      stream.prependListener('data', () => {
+        started = performance.now();
+      });
+      stream.on('data', () => took(performance.now() - started));
     },
   };
 }

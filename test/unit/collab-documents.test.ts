@@ -25,13 +25,17 @@ afterEach(async () => {
 
 const settle = (ms = 0): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
 
-function arrive(access: () => Promise<Access | Refusal> = async () => 'write', doc = 'list.a'): FakeSocket {
+function arrive(
+  access: () => Promise<Access | Refusal> = async () => 'write',
+  doc = 'list.a',
+  personId = 'zhou',
+): FakeSocket {
   const socket = new FakeSocket();
-  documents.connect(socket, doc, { personId: 'zhou', name: '周敏', access });
+  documents.connect(socket, doc, { personId, name: '周敏', access });
   return socket;
 }
-async function join(doc = 'list.a'): Promise<FakeSocket> {
-  const socket = arrive(undefined, doc);
+async function join(doc = 'list.a', personId?: string): Promise<FakeSocket> {
+  const socket = arrive(undefined, doc, personId);
   socket.say(step1Frame(NOTHING));
   await settle();
   return socket;
@@ -201,7 +205,7 @@ describe('the store', () => {
     log.failAppends = true;
     const sockets: FakeSocket[] = [];
     for (let i = 0; i < 75 && !sockets.some((socket) => socket.closedWith); i++) {
-      const socket = await join();
+      const socket = await join('list.a', `person ${i}`);
       sockets.push(socket);
       socket.say(updateFrame(updatesOf('x'.repeat(990_000))[0]!));
       await settle();

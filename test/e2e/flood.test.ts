@@ -83,8 +83,7 @@ async function singFor(ms: number, a: Editor, b: Editor): Promise<number[]> {
 }
 const p99 = (times: number[]): number => times.toSorted((x, y) => x - y)[Math.ceil(times.length * 0.99) - 1]!;
 
-// Until the limits are in `Connection`.
-describe.skip('one person at full speed', () => {
+describe('one person at full speed', () => {
   it.each([
     ['tiny', 1],
     ['questions', 1],
