@@ -173,7 +173,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     files,
     pages: () => parts.pages(app, http),
   });
-  serveSockets(io, { site, dispatch, metrics, authenticate, enter: hub.enter });
+  serveSockets(io, { site, dispatch, metrics, authenticate, authenticateById, enter: hub.enter });
   const door: DoorParts = {
     documents,
     log,

@@ -1,13 +1,8 @@
 import { Outgoing, TEXT } from './outgoing.ts';
 import { writeFrames } from './ws-write.ts';
 
-/** A Socket.IO socket of the server. */
-export interface Carried {
-  readonly conn: unknown;
-}
-
 /** What is used here of an Engine.IO socket (6.x); two parts are not in its types and are checked before each use. */
-interface Conn {
+export interface Conn {
   readonly readyState: string;
   readonly transport: { readonly name: string; readonly socket?: WebSocketLike };
   /** Packets that the transport has not been given yet. */
@@ -31,7 +26,8 @@ export function encode(event: string, payload: unknown): Told {
   return { packet, frame: Outgoing.of(TEXT, Buffer.from(`4${packet}`)) };
 }
 
-const connOf = (socket: Carried): Conn => socket.conn as Conn;
+/** The connection under a Socket.IO socket of the server: the same one as long as that lives. */
+export const connOf = (socket: { readonly conn: unknown }): Conn => socket.conn as Conn;
 
 /** The WebSocket, when a frame written to it now stands behind everything that this connection was given before. */
 function direct({ transport, writeBuffer }: Conn): WebSocketLike | undefined {
@@ -39,8 +35,7 @@ function direct({ transport, writeBuffer }: Conn): WebSocketLike | undefined {
 }
 
 /** Sends to one socket; the order of everything that goes to it stays as it was sent. */
-export function send(socket: Carried, { packet, frame }: Told): void {
-  const conn = connOf(socket);
+export function send(conn: Conn, { packet, frame }: Told): void {
   if (conn.readyState !== 'open') return;
   const ws = direct(conn);
   if (ws) writeFrames(ws, [frame]);
@@ -51,15 +46,13 @@ const sizeOf = ({ data }: { readonly data?: unknown }): number =>
   typeof data === 'string' ? data.length : data instanceof Uint8Array ? data.byteLength : 0;
 
 /** How many bytes wait for this socket in this process, answers included (text by its length). */
-export function waitingFor(socket: Carried): number {
-  const { transport, writeBuffer = [] } = connOf(socket);
+export function waitingFor({ transport, writeBuffer = [] }: Conn): number {
   const given = transport.socket?.bufferedAmount ?? 0;
   return writeBuffer.length === 0 ? given : writeBuffer.reduce((sum, packet) => sum + sizeOf(packet), given);
 }
 
 /** Ends the connection at once, whatever still waits to be sent. */
-export function cutOff(socket: Carried): void {
-  const conn = connOf(socket);
+export function cutOff(conn: Conn): void {
   if (conn.transport.socket) conn.transport.socket.terminate();
   else conn.close(true);
 }

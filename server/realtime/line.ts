@@ -1,5 +1,4 @@
-import type { Socket } from 'socket.io';
-import { cutOff, send, type Told, waitingFor } from '../platform/engine-line.ts';
+import { type Conn, cutOff, send, type Told, waitingFor } from '../platform/engine-line.ts';
 
 /** Above this nothing more is told to a socket until it has read on. */
 export const MAX_WAITING_BYTES = 512 * 1024;
@@ -11,13 +10,13 @@ const LOOK_AGAIN_MS = 200;
  * it has read on; from that it sees what it has missed. Who has not done so after half a minute is cut off and comes again.
  */
 export class Line {
-  readonly #socket: Socket;
+  readonly #conn: Conn;
   readonly #maxBehindMs: number;
   #kept: Map<string, Told> | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(socket: Socket, maxBehindMs: number) {
-    this.#socket = socket;
+  constructor(conn: Conn, maxBehindMs: number) {
+    this.#conn = conn;
     this.#maxBehindMs = maxBehindMs;
   }
 
@@ -27,8 +26,8 @@ export class Line {
       this.#kept.set(kind, told);
       return;
     }
-    send(this.#socket, told);
-    if (waitingFor(this.#socket) > MAX_WAITING_BYTES) this.#fallBehind();
+    send(this.#conn, told);
+    if (waitingFor(this.#conn) > MAX_WAITING_BYTES) this.#fallBehind();
   }
 
   /** Nothing of these kinds is to be told any more. */
@@ -45,8 +44,8 @@ export class Line {
     this.#kept = new Map();
     const since = Date.now();
     this.#timer = setInterval(() => {
-      if (waitingFor(this.#socket) <= MAX_WAITING_BYTES / 4) this.#goOn();
-      else if (Date.now() - since > this.#maxBehindMs) cutOff(this.#socket);
+      if (waitingFor(this.#conn) <= MAX_WAITING_BYTES / 4) this.#goOn();
+      else if (Date.now() - since > this.#maxBehindMs) cutOff(this.#conn);
     }, LOOK_AGAIN_MS);
   }
 

@@ -1,6 +1,6 @@
 import type { Socket } from 'socket.io';
 import type { LiveEvents } from '../../shared/contract/session.ts';
-import { encode } from '../platform/engine-line.ts';
+import { connOf, encode } from '../platform/engine-line.ts';
 import type { Connection } from '../platform/handler.ts';
 import type { Hub, Member } from './hub.ts';
 import { Line, MAX_BEHIND_MS } from './line.ts';
@@ -61,7 +61,7 @@ export function createSocketHub({ maxBehindMs = MAX_BEHIND_MS } = {}): SocketHub
     enter(socket, who) {
       const { id } = socket;
       const member: Member = { connectionId: id, ...who, since: Date.now() };
-      seats.set(id, { socket, line: new Line(socket, maxBehindMs), channels: new Set(), member });
+      seats.set(id, { socket, line: new Line(connOf(socket), maxBehindMs), channels: new Set(), member });
       socket.on('disconnect', () => depart(id));
       return { id, ...who, join: (channel) => join(id, channel), leave: (channel) => leave(id, channel) };
     },

@@ -4,7 +4,7 @@ import type { Actor } from '../../shared/actor.ts';
 import { type ProcedureName, procedures } from '../../shared/contract/index.ts';
 import { AppError, type Failure } from '../../shared/errors.ts';
 import { PROTOCOL_VERSION } from '../../shared/version.ts';
-import { waitingFor } from '../platform/engine-line.ts';
+import { connOf, waitingFor } from '../platform/engine-line.ts';
 import type { Connection, Context } from '../platform/handler.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { Dispatch } from './dispatch.ts';
@@ -15,6 +15,7 @@ export interface SocketParts {
   dispatch: Dispatch;
   metrics: Metrics;
   authenticate(token: string | undefined): Promise<{ actor: Actor; tokenId: string }>;
+  authenticateById(tokenId: string): Promise<{ actor: Actor; tokenId: string }>;
   enter(socket: Socket, who: { personId: string; tokenId: string }): Connection;
 }
 
@@ -45,15 +46,14 @@ const noHeaders = (): never => {
  * for each call.
  */
 function contextsOf(
-  { site, authenticate }: SocketParts,
+  { site, authenticateById }: SocketParts,
   request: IncomingMessage,
   connection: Connection,
 ): () => Promise<Context> {
-  const token = tokenOf(request);
   const { device } = deviceOf(site, request);
   const ip = addressOf(site, request);
   return async () => {
-    const { actor, tokenId } = await authenticate(token);
+    const { actor, tokenId } = await authenticateById(connection.tokenId);
     return {
       actor,
       tokenId,
@@ -82,7 +82,7 @@ async function serve(
 ): Promise<unknown> {
   const version = socket.handshake.auth['protocol'] as unknown;
   if (version !== undefined && version !== PROTOCOL_VERSION) throw new AppError('OUTDATED', 'protocol.old');
-  if (waitingFor(socket) > MAX_UNREAD) throw new AppError('RATE_LIMITED', 'tries.many');
+  if (waitingFor(connOf(socket)) > MAX_UNREAD) throw new AppError('RATE_LIMITED', 'tries.many');
   if (!isLive(name)) throw new AppError('NOT_FOUND', 'route.unknown');
   const context = await contextOf();
   return parts.dispatch.run(name, { context, raw: () => input });

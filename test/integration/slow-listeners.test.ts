@@ -3,7 +3,7 @@ import type { AddressInfo, Socket as TcpSocket } from 'node:net';
 import { Server, type Socket } from 'socket.io';
 import { io, type Socket as ClientSocket } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { waitingFor } from '../../server/platform/engine-line.ts';
+import { connOf, waitingFor } from '../../server/platform/engine-line.ts';
 import { MAX_WAITING_BYTES } from '../../server/realtime/line.ts';
 import { createSocketHub, type SocketHub } from '../../server/realtime/socket-hub.ts';
 import type { Entry } from '../../shared/log.ts';
@@ -85,7 +85,7 @@ async function drown(slow: Heard): Promise<number> {
   let most = 0;
   for (let more = 0; more < 200; ) {
     say();
-    const waits = waitingFor(slow.socket);
+    const waits = waitingFor(connOf(slow.socket));
     most = Math.max(most, waits);
     if (waits > MAX_WAITING_BYTES) more++;
     await turn();
@@ -116,7 +116,7 @@ describe('who does not read on', () => {
     await drown(slow);
     await expect.poll(() => slow.socket.connected, WAIT).toBe(false);
     expect(hub.members(CHANNEL)).toEqual([]);
-    expect(waitingFor(slow.socket)).toBeLessThan(1024);
+    expect(waitingFor(connOf(slow.socket))).toBeLessThan(1024);
   });
 
   test('and has left meanwhile hears nothing of that place any more', async () => {

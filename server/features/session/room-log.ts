@@ -169,7 +169,7 @@ export class RoomLog {
   private tell({ state, entries: all }: Room): void {
     const from = this.told ?? state.seq;
     this.told = state.seq;
-    if (from === state.seq) return;
+    if (from >= state.seq) return;
     const began = performance.now();
     this.parts.committed(all.slice(from), state);
     this.parts.tick.charge(performance.now() - began);
