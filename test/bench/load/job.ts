@@ -64,6 +64,8 @@ export interface FillJob {
 export interface DocsJob {
   kind: 'docs';
   documents: number;
+  /** How many of them are opened before the counting begins: the first make a process grow into its size. */
+  warm: number;
   bytes: number;
   cycles: number;
   settleMs: number;

@@ -139,6 +139,8 @@ export class Member implements Listener {
   /** True if it brought something. What comes too early is kept until the gap is filled, as Yjs does. */
   #get(piece: Piece, now: number): boolean {
     const at = this.room.indexOf(piece.client);
+    // own letters come back only in company, so there are gaps between them
+    if (at === this.#own) return false;
     const reached = this.#clocks[at]!;
     const end = piece.clock + piece.length;
     if (piece.clock > reached) {
@@ -147,7 +149,7 @@ export class Member implements Listener {
     }
     if (end <= reached) return false;
     this.#clocks[at] = end;
-    if (at !== this.#own) this.#count(at, reached, end, now);
+    this.#count(at, reached, end, now);
     return true;
   }
 

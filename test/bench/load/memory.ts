@@ -39,7 +39,9 @@ export async function docs(target: Target, job: DocsJob): Promise<Outcome> {
     return visitors;
   };
   const base = await restingRss(target, 3_000);
-  const staying = await open(target.docs.slice(0, job.documents));
+  const staying = await open(target.docs.slice(0, job.warm));
+  const warm = await restingRss(target, 3_000);
+  staying.push(...(await open(target.docs.slice(job.warm, job.documents))));
   const alive = setInterval(() => {
     if (target.dialect === 'hocuspocus') for (const visitor of staying) visitor.ping();
   }, PING_MS);
@@ -55,7 +57,7 @@ export async function docs(target: Target, job: DocsJob): Promise<Outcome> {
   const later = after.length > 1 ? (after.at(-1)! - after[0]!) / (after.length - 1) : Number.NaN;
   return {
     figures: {
-      perDocument: (full - base) / job.documents / 1000,
+      perDocument: (full - warm) / (job.documents - job.warm) / 1000,
       firstCycle: (after[0]! - full) / 1e6,
       laterCycles: later / 1e6,
       base: base / 1e6,
