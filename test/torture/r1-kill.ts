@@ -65,14 +65,22 @@ class Cycles {
     if (point.compacts) await this.#plantRows(hall);
     const launch = point.launch?.(random) ?? {};
     const started = performance.now();
-    await program.start({
+    const begun = program.start({
       ...plain,
       ...launch,
       env: { ...withDoom().env, ...this.#planted(), ...launch.env },
     });
-    this.back = Math.max(this.back, performance.now() - started);
+    // One that is to end early may end before it listens.
+    const listens = await begun.then(
+      () => true,
+      async (error: unknown) => {
+        if (!point.early || (await program.ended()).signal !== 'SIGKILL') throw error;
+        return false;
+      },
+    );
+    if (listens) this.back = Math.max(this.back, performance.now() - started);
     if (!point.early) await hall.check();
-    hall.connect();
+    if (listens) hall.connect();
     const reached = await this.#die(program, point);
     hall.cut();
     this.counts['kill cycles']!++;

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { io } from 'socket.io-client';
 import { createLive } from '../../client/lib/live.ts';
 import { SessionStore } from '../../client/lib/session.ts';
@@ -150,7 +151,13 @@ async function talk(task: Task, folder: string, counts: Record<string, number>):
       talkers.reduce((sum, talker) => sum + talker.sends, 0) + pages.length * pages[0]!.said.length;
     counts.messages = log.filter(({ kind }) => kind === 'said').length;
     counts['cut lines'] = proxy.cuts;
-    return judge(log, talkers, pages);
+    const found = judge(log, talkers, pages);
+    // What stands in memory may not stand on the disk.
+    await program.kill();
+    await program.start();
+    if (!isDeepStrictEqual(await wholeLog(chair, sessionId), log))
+      found.push('after a restart the log is another');
+    return found;
   } finally {
     for (const page of pages) page.close();
     await proxy.close();

@@ -49,6 +49,7 @@ export class VirtualTime {
   /** Moves on; timers fire when they are due, in order. */
   async advance(ms: number): Promise<void> {
     const end = this.now + ms;
+    await settle();
     for (let next = this.#next(end); next; next = this.#next(end)) {
       this.now = Math.max(this.now, next.due);
       if (next.every === undefined) this.#timers.delete(next);
