@@ -84,6 +84,8 @@ class Bucket {
  */
 export class Allowance {
   readonly turn: Turn;
+  /** Of all sockets that share the parent. */
+  readonly #alarms: Set<() => void>;
   readonly #limits: Limits;
   readonly #parent: Allowance | undefined;
   readonly #buckets: { [part in keyof Required<Cost>]: Bucket };
@@ -95,6 +97,7 @@ export class Allowance {
     this.#limits = limits;
     this.#parent = parent;
     this.turn = parent?.turn ?? new Turn();
+    this.#alarms = parent ? parent.#alarms : new Set();
     this.#buckets = {
       frames: new Bucket(limits.frames, now),
       bytes: new Bucket(limits.bytes, now),
@@ -115,6 +118,17 @@ export class Allowance {
   wait(now: number): number {
     const { frames, bytes, cpuMs } = this.#buckets;
     return Math.max(frames.wait(now), bytes.wait(now), cpuMs.wait(now), this.#parent?.wait(now) ?? 0);
+  }
+
+  /** `stop` is called when the person has spent what there is, on whichever socket. Returns how to hear no more. */
+  onSpent(stop: () => void): () => void {
+    this.#alarms.add(stop);
+    return () => this.#alarms.delete(stop);
+  }
+
+  /** Before the next socket of the same person is read in this turn of the event loop. */
+  tellSpent(): void {
+    for (const stop of this.#alarms) stop();
   }
 
   /** One more frame waits. False when that is more than may wait: close the socket, its client brings everything again. */

@@ -31,11 +31,14 @@ export class Intake {
   /** Ms charged here since the carrier last told how long a read took. */
   #charged = 0;
   #ended: (() => void) | undefined;
+  readonly #hearNoMore: () => void;
   #stopped = false;
 
   constructor(parts: IntakeParts) {
     this.#parts = parts;
     parts.socket.onRead?.((ms) => this.#readFor(ms));
+    this.#hearNoMore = parts.allowance.onSpent(() => this.#stopIfSpent());
+    this.#stopIfSpent();
   }
 
   push(frame: Uint8Array): void {
@@ -62,6 +65,7 @@ export class Intake {
   stop(done?: () => void): void {
     this.#stopped = true;
     clearTimeout(this.#timer);
+    this.#hearNoMore();
     for (const frame of this.#waiting.values()) this.#parts.allowance.letGo(frame.byteLength);
     this.#waiting.clear();
     (done ?? this.#ended)?.();
@@ -82,11 +86,18 @@ export class Intake {
 
   /** Frames that are too small to matter one by one, pings and fragments cost time before they are frames. */
   #readFor(ms: number): void {
-    const rest = ms - this.#charged;
+    const { allowance } = this.#parts;
+    const rest = Math.max(0, ms - this.#charged);
     this.#charged = 0;
-    if (rest <= 0) return;
-    this.#parts.allowance.turn.spend(rest);
+    allowance.turn.spend(rest);
     this.#spend(rest);
+    if (this.#resting || allowance.turn.full) allowance.tellSpent();
+  }
+
+  #stopIfSpent(): void {
+    const { allowance } = this.#parts;
+    const wait = allowance.wait(performance.now());
+    if (wait > 0 || allowance.turn.full) this.#rest(wait);
   }
 
   #spend(cpuMs: number): void {
