@@ -147,6 +147,12 @@ export class Allowance {
     this.#parent?.letGo(bytes);
   }
 
+  /** So much of this person's waits already that nothing more is to be read, from whichever socket. */
+  get crowded(): boolean {
+    const whole = this.#parent ?? this;
+    return whole.#frames > whole.#limits.waiting.frames / 4;
+  }
+
   /** True when there is nothing to remember: a new allowance would be the same. */
   rested(now: number): boolean {
     const { frames, bytes, cpuMs } = this.#buckets;

@@ -7,6 +7,8 @@ import type { Allowance } from './allowance.ts';
 const CHECK_MS_PER_BYTE = 1 / 10_000;
 /** A little is saved up before it goes on, so that it does not stop again after one frame. */
 const SAVED_MS = 10;
+/** How often it looks whether less of this person's waits on other sockets. */
+const CROWDED_MS = 100;
 
 interface IntakeParts {
   socket: Pick<DocSocket, 'pause' | 'resume' | 'onRead'>;
@@ -146,6 +148,7 @@ export class Intake {
       if (this.#resting || this.#stopped) return;
     }
     if (this.#ended) this.stop();
+    else if (allowance.crowded) this.#rest(CROWDED_MS);
     else socket.resume?.();
   }
 }
