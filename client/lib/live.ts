@@ -5,6 +5,7 @@ import { AppError, type Failure } from '../../shared/errors.ts';
 import { PROTOCOL_VERSION } from '../../shared/version.ts';
 import { call as overHttp } from './api.ts';
 import { reloadOnce } from './errors.ts';
+import { about, LIVE_RECONNECT } from './live-reconnect.ts';
 
 /** `connecting`: the first try is under way; `down`: a try has failed or the line broke, and is tried again for ever. */
 export type Link = 'connecting' | 'connected' | 'down';
@@ -42,8 +43,7 @@ function openSocket(): Socket {
     transports: ['websocket', 'polling'],
     tryAllTransports: true,
     timeout: 6_000,
-    reconnectionDelay: 400,
-    reconnectionDelayMax: 5_000,
+    ...LIVE_RECONNECT,
     auth: { protocol: PROTOCOL_VERSION },
     query: { protocol: String(PROTOCOL_VERSION) },
   });
@@ -75,7 +75,7 @@ export function createLive(socket: Socket = openSocket(), http: typeof overHttp 
     if (error.data?.code === 'OUTDATED') reloadOnce();
     // A firewall that swallows WebSocket frames never says no: let long-polling go first from now on.
     else if (error.message === 'timeout') socket.io.opts.transports = ['polling', 'websocket'];
-    if (!socket.active) setTimeout(start, REFUSED_AGAIN_MS);
+    if (!socket.active) setTimeout(start, about(REFUSED_AGAIN_MS));
   });
 
   async function ask(name: LiveName, input: unknown): Promise<Answer | undefined> {

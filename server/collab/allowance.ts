@@ -84,6 +84,8 @@ class Bucket {
  */
 export class Allowance {
   readonly turn: Turn;
+  /** Of all sockets that share the parent. */
+  readonly #alarms: Set<() => void>;
   readonly #limits: Limits;
   readonly #parent: Allowance | undefined;
   readonly #buckets: { [part in keyof Required<Cost>]: Bucket };
@@ -95,6 +97,7 @@ export class Allowance {
     this.#limits = limits;
     this.#parent = parent;
     this.turn = parent?.turn ?? new Turn();
+    this.#alarms = parent ? parent.#alarms : new Set();
     this.#buckets = {
       frames: new Bucket(limits.frames, now),
       bytes: new Bucket(limits.bytes, now),
@@ -117,6 +120,17 @@ export class Allowance {
     return Math.max(frames.wait(now), bytes.wait(now), cpuMs.wait(now), this.#parent?.wait(now) ?? 0);
   }
 
+  /** `stop` is called when the person has spent what there is, on whichever socket. Returns how to hear no more. */
+  onSpent(stop: () => void): () => void {
+    this.#alarms.add(stop);
+    return () => this.#alarms.delete(stop);
+  }
+
+  /** Before the next socket of the same person is read in this turn of the event loop. */
+  tellSpent(): void {
+    for (const stop of this.#alarms) stop();
+  }
+
   /** One more frame waits. False when that is more than may wait: close the socket, its client brings everything again. */
   hold(bytes: number): boolean {
     this.#frames++;
@@ -131,6 +145,12 @@ export class Allowance {
     this.#frames--;
     this.#bytes -= bytes;
     this.#parent?.letGo(bytes);
+  }
+
+  /** So much of this person's waits already that nothing more is to be read, from whichever socket. */
+  get crowded(): boolean {
+    const whole = this.#parent ?? this;
+    return whole.#frames > whole.#limits.waiting.frames / 4;
   }
 
   /** True when there is nothing to remember: a new allowance would be the same. */

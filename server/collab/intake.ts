@@ -7,6 +7,8 @@ import type { Allowance } from './allowance.ts';
 const CHECK_MS_PER_BYTE = 1 / 10_000;
 /** A little is saved up before it goes on, so that it does not stop again after one frame. */
 const SAVED_MS = 10;
+/** How often it looks whether less of this person's waits on other sockets. */
+const CROWDED_MS = 100;
 
 interface IntakeParts {
   socket: Pick<DocSocket, 'pause' | 'resume' | 'onRead'>;
@@ -31,11 +33,14 @@ export class Intake {
   /** Ms charged here since the carrier last told how long a read took. */
   #charged = 0;
   #ended: (() => void) | undefined;
+  readonly #hearNoMore: () => void;
   #stopped = false;
 
   constructor(parts: IntakeParts) {
     this.#parts = parts;
     parts.socket.onRead?.((ms) => this.#readFor(ms));
+    this.#hearNoMore = parts.allowance.onSpent(() => this.#stopIfSpent());
+    this.#stopIfSpent();
   }
 
   push(frame: Uint8Array): void {
@@ -62,6 +67,7 @@ export class Intake {
   stop(done?: () => void): void {
     this.#stopped = true;
     clearTimeout(this.#timer);
+    this.#hearNoMore();
     for (const frame of this.#waiting.values()) this.#parts.allowance.letGo(frame.byteLength);
     this.#waiting.clear();
     (done ?? this.#ended)?.();
@@ -82,11 +88,18 @@ export class Intake {
 
   /** Frames that are too small to matter one by one, pings and fragments cost time before they are frames. */
   #readFor(ms: number): void {
-    const rest = ms - this.#charged;
+    const { allowance } = this.#parts;
+    const rest = Math.max(0, ms - this.#charged);
     this.#charged = 0;
-    if (rest <= 0) return;
-    this.#parts.allowance.turn.spend(rest);
+    allowance.turn.spend(rest);
     this.#spend(rest);
+    if (this.#resting || allowance.turn.full) allowance.tellSpent();
+  }
+
+  #stopIfSpent(): void {
+    const { allowance } = this.#parts;
+    const wait = allowance.wait(performance.now());
+    if (wait > 0 || allowance.turn.full) this.#rest(wait);
   }
 
   #spend(cpuMs: number): void {
@@ -135,6 +148,7 @@ export class Intake {
       if (this.#resting || this.#stopped) return;
     }
     if (this.#ended) this.stop();
+    else if (allowance.crowded) this.#rest(CROWDED_MS);
     else socket.resume?.();
   }
 }

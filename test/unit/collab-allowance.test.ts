@@ -125,6 +125,9 @@ describe('waiting', () => {
     const fits = sockets.map((each) => Array.from({ length: 8_000 }, () => each.hold(7)).every(Boolean));
     expect(fits).toEqual([true, true, true]);
     expect(sockets[0]!.hold(7)).toBe(false);
+    expect(sockets.map((each) => each.crowded)).toEqual([true, true, true]);
+    for (let i = 0; i < 18_001; i++) person.letGo(7);
+    expect(sockets.map((each) => each.crowded)).toEqual([false, false, false]);
   });
 });
 

@@ -115,8 +115,10 @@ describe('frames on their way in', () => {
     into.push(frame(1));
     costMs = 0;
     line.read(410);
+    vi.advanceTimersByTime(2);
     expect(line.paused).toBe(false);
     line.read(90);
+    vi.advanceTimersByTime(2);
     expect(line.paused).toBe(false);
     line.read(30);
     expect(line.paused).toBe(true);
@@ -163,6 +165,24 @@ describe('a turn of the event loop', () => {
     expect(taken).toEqual([frame(1), frame(4), frame(2)]);
     await nextTurn();
     expect(taken).toEqual([frame(1), frame(4), frame(2), frame(3)]);
+  });
+
+  it('stops the reading of all sockets of a person once it is full, of new ones too', async () => {
+    const all = new Allowances();
+    const lines: Line[] = [];
+    const on = (person: string): Line => {
+      line = new Line();
+      lines.push(line);
+      enter(all, person);
+      return line;
+    };
+    const [mine, , yours] = [on('he'), on('he'), on('lu')];
+    mine.read(30);
+    on('he');
+    expect(lines.map((each) => each.paused)).toEqual([true, true, false, true]);
+    yours.read(1);
+    await nextTurn();
+    expect(lines.map((each) => each.paused)).toEqual([false, false, false, false]);
   });
 
   it('counts what was found out when a frame was checked', async () => {

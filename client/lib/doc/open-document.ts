@@ -13,6 +13,7 @@ import { type DeniedReason, type DocStatus, deniedBy, type Facts } from './doc-s
 import { HeldFrames } from './held-frames.ts';
 import { type Outbox, type OutboxPlace, openOutbox } from './outbox.ts';
 import { StatusWatch } from './status-watch.ts';
+import { spreadReconnects } from './spread-reconnects.ts';
 import { reconnectOnWake } from './wake.ts';
 
 const RESCAN_MS = 5_000;
@@ -88,12 +89,12 @@ class OpenDocument implements LiveDocument {
       connect: false,
       disableBc: true,
       params: { v: String(PROTOCOL_VERSION), ...options.params },
-      maxBackoffTime: 2_500,
       WebSocketPolyfill: countingSocket(options.socket ?? pageCarrier().Socket),
     });
     this.awareness = this.#provider.awareness;
     this.awareness.setLocalStateField('user', options.person);
     this.#listen();
+    spreadReconnects(this.#provider);
     this.#stopWaking = reconnectOnWake(this.#provider);
     this.#rescan = setInterval(() => this.#adopt(), options.outbox?.deadMs ?? RESCAN_MS);
     this.#provider.connect();
