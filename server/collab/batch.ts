@@ -46,6 +46,7 @@ export class Batch {
   readonly #edits: Edit[] = [];
   readonly #verdicts: (() => void)[] = [];
   #ours = false;
+  #charged = false;
 
   /** `known` are the clocks of everything accepted so far, `ledger` whose ids they are; passing frames move both on. */
   constructor(held: Held, known: Clocks, ledger: Ledger) {
@@ -92,9 +93,12 @@ export class Batch {
 
   /** To each author what checking took; what was spent on all together, in ms, by the size of each part. */
   charge(together: number): void {
-    for (const [author, { bytes, ms }] of this.#costs)
-      author.checked(bytes, ms + together * (bytes / (this.bytes || 1)));
-    this.#costs.clear();
+    for (const [author, { bytes, ms }] of this.#costs) {
+      const shared = together * (bytes / (this.bytes || 1));
+      if (this.#charged) author.checked(0, shared);
+      else author.checked(bytes, ms + shared);
+    }
+    this.#charged = true;
   }
 
   /** Runs an edit on a copy of the document with everything in this batch so far. */

@@ -139,6 +139,7 @@ export class LiveDoc {
 
   /** The batch is durable: it is held, and everybody hears it at the next flush. */
   finish(batch: Batch, change: Change | undefined): void {
+    const began = performance.now();
     this.#underWay = false;
     this.#shared.journal.letGo(batch.bytes);
     if (change) {
@@ -147,6 +148,7 @@ export class LiveDoc {
         this.#shared.log.error({ doc: this.name }, 'a document was left with something pending');
     }
     this.#members.tell(change?.update, batch.onlyAuthor, batch.authors);
+    batch.charge(performance.now() - began);
     batch.stored();
     this.#settle();
     this.#compactIfDue();
