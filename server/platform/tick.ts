@@ -3,14 +3,17 @@ const PER_WORK = 8;
 /** Of the longest pause, for work that is not one fan-out. */
 const WORK_CAP = 0.65;
 
+/** So many pauses without a word, and the process is quiet again. */
+const QUIET = 4;
+
 /** The longest pause in ms, unless configured. */
-export const DEFAULT_MAX_PAUSE = 60;
+export const DEFAULT_MAX_PAUSE = 50;
 
 /**
- * The beat of the process: what is to be stored and shown to many goes out together. Nothing waits in a quiet process: the
- * first task runs in this turn of the event loop. After a run there is a pause, never longer than `maxPause` ms, in proportion to
- * what the largest single fan-out has cost: what is said meanwhile in such a place goes out as one frame, so waiting saves whole
- * fan-outs. A small room pays less than a millisecond, a hall of a thousand the whole pause. Many small rooms save less by waiting:
+ * The beat of the process: what is to be stored and shown to many goes out together. Nothing waits in a quiet process: its
+ * task runs in this turn of the event loop. In a busy one a task waits for a pause, never longer than `maxPause` ms, in proportion to
+ * what the largest single fan-out of the last run has cost: what is said meanwhile in such a place goes out as one frame, so waiting
+ * saves whole fan-outs. A small room pays less than a millisecond, a hall of a thousand the whole pause. Many small rooms save less by waiting:
  * for all the work of a run together the pause is shorter.
  */
 export class Tick {
@@ -32,8 +35,8 @@ export class Tick {
     const forFanout = Math.min(this.#maxPause, PER_FANOUT * this.#largest);
     const forWork = Math.min(WORK_CAP * this.#maxPause, PER_WORK * this.#work);
     const pause = Math.max(forFanout, forWork);
-    const wait = this.#startedAt + pause - performance.now();
-    this.#timer = wait > 0.5 ? setTimeout(this.#run, wait) : setImmediate(this.#run);
+    const quiet = performance.now() - this.#startedAt > QUIET * pause;
+    this.#timer = quiet || pause < 0.5 ? setImmediate(this.#run) : setTimeout(this.#run, pause);
   }
 
   /** What it has cost to tell everybody in one place, in ms, during the last run or in consequence of it. */

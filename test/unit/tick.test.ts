@@ -65,7 +65,22 @@ describe('the beat of the process', () => {
     expect(second! - first).toBeLessThanOrEqual(18);
   });
 
-  it('does not pause any more when the pause has passed in silence', () => {
+  it('waits a whole pause from the first task on while it is busy, so that more comes along', () => {
+    const tick = new Tick(50);
+    tick.wake(() => tick.charge(10));
+    vi.advanceTimersToNextTimer();
+    vi.advanceTimersByTime(40);
+    const asked = performance.now();
+    let ran: number | undefined;
+    tick.wake(() => {
+      ran = performance.now();
+    });
+    vi.advanceTimersByTime(100);
+    expect(ran! - asked).toBeGreaterThanOrEqual(49);
+    expect(ran! - asked).toBeLessThanOrEqual(52);
+  });
+
+  it('does not pause any more after a silence', () => {
     const tick = new Tick(50);
     tick.wake(() => tick.charge(10));
     vi.advanceTimersByTime(1_000);
