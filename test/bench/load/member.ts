@@ -4,7 +4,7 @@ import { clientFrame, type Listener, RawSocket } from './raw-socket.ts';
 import type { Room } from './room.ts';
 import { clockIn, cursorAt, type Writer } from './writer.ts';
 
-const JOIN_MS = 60_000;
+const JOIN_MS = 20_000;
 
 /** One client of a room. It knows how far it has got of every writer; some hold a real document besides. */
 export class Member implements Listener {
