@@ -1,4 +1,5 @@
 import { newId } from '../../../shared/ids.ts';
+import { seeded } from '../../support/seeded.ts';
 import { Ear, eventCache } from './ear.ts';
 import { Histogram } from './histogram.ts';
 import type { MessagesJob, Outcome, Target } from './job.ts';
@@ -65,12 +66,14 @@ export async function messages(target: Target, job: MessagesJob): Promise<Outcom
       if (!ok) faults.add(`a message was refused: ${error?.code} ${error?.reason}`);
     });
   };
-  const every = 1000 / job.messagesPerSecond;
-  let due = performance.now();
+  // At random around the mean, as people speak up; seeded, so that every server gets the same.
+  const random = seeded(20261122);
+  const gap = (): number => (-Math.log(1 - random()) * 1000) / job.messagesPerSecond;
+  let due = performance.now() + gap();
   let count = 0;
   const turn = (): void => {
     if (!running) return;
-    for (; due <= performance.now(); due += every) speak(ears[count % job.speakers]!, count++);
+    for (; due <= performance.now(); due += gap()) speak(ears[count % job.speakers]!, count++);
     setTimeout(turn, 1);
   };
   turn();

@@ -4,6 +4,7 @@ import { Member } from './member.ts';
 import { type Meter, Room } from './room.ts';
 import { startUsage, type Usage } from './proc.ts';
 import { TEXT_NAME } from './writer.ts';
+import { seeded } from '../../support/seeded.ts';
 
 /** How many clients come at once; a server's queue of new connections is short. */
 const AT_ONCE = 40;
@@ -71,11 +72,15 @@ export async function fillRooms(
   };
 }
 
-/** Types at a steady pace until stopped: each writer at a phase of its own, so that the edits are spread evenly. */
+/**
+ * Types until stopped. People are no metronomes: the pauses of each writer are of random length around the same mean (a Poisson
+ * process, seeded, so that every server gets the same).
+ */
 export function typeAway(hall: Hall, perWriter: number, cursors: boolean): () => void {
-  const every = 1000 / perWriter;
+  const random = seeded(20261122);
+  const gap = (): number => (-Math.log(1 - random()) * 1000) / perWriter;
   const start = performance.now();
-  const due = hall.writers.map((_, n) => start + ((n * 0.618034) % 1) * every);
+  const due = hall.writers.map(() => start + gap());
   let running = true;
   const turn = (): void => {
     if (!running) return;
@@ -84,7 +89,7 @@ export function typeAway(hall: Hall, perWriter: number, cursors: boolean): () =>
       if (due[n]! > now) continue;
       const member = hall.writers[n]!;
       const frames: Buffer[] = [];
-      for (; due[n]! <= now; due[n]! += every) frames.push(member.type(performance.now(), cursors));
+      for (; due[n]! <= now; due[n]! += gap()) frames.push(member.type(performance.now(), cursors));
       member.write(frames.length === 1 ? frames[0]! : Buffer.concat(frames));
     }
     setTimeout(turn, 1);
