@@ -146,6 +146,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const tasks = createTasks(log);
   const metrics = createMetrics();
   const documents = createDocuments({ updates: storage.updates, log, tick });
+  metrics.documents(documents.counts);
   const { identity, campaigns, board, session, admin, handlers } = features(parts, {
     hub,
     tick,

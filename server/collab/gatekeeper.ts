@@ -127,22 +127,33 @@ function collectRuns(
   return { runs, repeats, ids: seen.size };
 }
 
-/** Where an item hangs: all three must be there before it. `parent` is an ID, a root's name, or nothing. */
-function anchors(struct: Struct): Y.ID[] {
-  if (!(struct instanceof Y.Item)) return [];
+/**
+ * Where an item hangs: its origin (0), right origin (1) and parent (2) must be there before it. The parent is an ID, a root's name, or
+ * nothing. (No arrays: an update may have tens of thousands of pieces.)
+ */
+function anchor(struct: Struct, which: 0 | 1 | 2): Y.ID | undefined {
+  if (!(struct instanceof Y.Item)) return undefined;
+  if (which < 2) return (which === 0 ? struct.origin : struct.rightOrigin) ?? undefined;
   const parent: unknown = struct.parent;
-  return [struct.origin, struct.rightOrigin, parent].filter((at): at is Y.ID => at instanceof Y.ID);
+  return parent instanceof Y.ID ? parent : undefined;
 }
+const ANCHORS = [0, 1, 2] as const;
 
 /** True if an item hangs on something that this same update brings under another client id. */
 function needsOrder(runs: Runs, known: Clocks, clockAfter: (client: number) => number): boolean {
   let needed = false;
   for (const run of runs.values())
     for (const struct of run)
-      for (const at of anchors(struct)) {
-        if (at.clock >= clockAfter(at.client)) throw new Refused('dependency');
-        if (at.client === struct.id.client && at.clock >= struct.id.clock) throw new Refused('tangle');
-        if (at.client !== struct.id.client && at.clock >= (known.get(at.client) ?? 0)) needed = true;
+      for (const which of ANCHORS) {
+        const at = anchor(struct, which);
+        if (!at) continue;
+        if (at.client === struct.id.client) {
+          if (at.clock >= clockAfter(at.client)) throw new Refused('dependency');
+          if (at.clock >= struct.id.clock) throw new Refused('tangle');
+        } else if (at.clock >= (known.get(at.client) ?? 0)) {
+          if (at.clock >= clockAfter(at.client)) throw new Refused('dependency');
+          needed = true;
+        }
       }
   return needed;
 }
@@ -155,9 +166,13 @@ function checkOrder(runs: Runs, known: Clocks): void {
   const ready = [...runs.keys()];
   let open = runs.size;
   let budget = 1_000 + 10 * [...runs.values()].reduce((sum, run) => sum + run.length, 0);
-  const blockedBy = (struct: Struct): number | undefined =>
-    anchors(struct).find((at) => at.client !== struct.id.client && at.clock >= (reached.get(at.client) ?? 0))
-      ?.client;
+  const blockedBy = (struct: Struct): number | undefined => {
+    for (const which of ANCHORS) {
+      const at = anchor(struct, which);
+      if (at && at.client !== struct.id.client && at.clock >= (reached.get(at.client) ?? 0)) return at.client;
+    }
+    return undefined;
+  };
   for (let client = ready.pop(); client !== undefined; client = ready.pop()) {
     const run = runs.get(client)!;
     let at = position.get(client) ?? 0;

@@ -38,6 +38,8 @@ function isDeep(value: unknown, left: number): boolean {
 
 /** How many types stand around an item of the update. Follows parents and neighbours without recursion. */
 function depthOf(item: Y.Item, runs: Runs, stored: { look(): Y.Doc }, depths: Map<Struct, number>): number {
+  const shortcut = oneStep(item, runs, depths);
+  if (shortcut !== undefined) return shortcut;
   const path: { item: Y.Item; deeper: number }[] = [];
   let depth = 0;
   for (let at: Struct | undefined = item; at; ) {
@@ -61,6 +63,22 @@ function depthOf(item: Y.Item, runs: Runs, stored: { look(): Y.Doc }, depths: Ma
     depth += deeper;
     depths.set(passed, depth);
   }
+  return depth;
+}
+
+/** The same where it can be said at once, as for nearly all of a large update: under a root, or beside or in what was just looked at. */
+function oneStep(item: Y.Item, runs: Runs, depths: Map<Struct, number>): number | undefined {
+  const parent: unknown = item.parent;
+  let depth: number | undefined;
+  if (typeof parent === 'string') depth = 1;
+  else {
+    const inside = parent instanceof Y.ID;
+    const next = inside ? parent : (item.origin ?? item.rightOrigin);
+    const there = next ? inUpdate(runs, next) : undefined;
+    const known = there && depths.get(there);
+    depth = known === undefined ? undefined : known + (inside ? 1 : 0);
+  }
+  if (depth !== undefined) depths.set(item, depth);
   return depth;
 }
 

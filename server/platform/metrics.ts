@@ -4,8 +4,24 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 export interface Metrics {
   procedure(name: string, outcome: string, seconds: number): void;
   sockets(open: number): void;
+  /** Live documents, asked for whenever somebody looks. */
+  documents(counts: () => DocumentCounts): void;
   text(): Promise<string>;
 }
+
+/** Of this process: documents in memory, sockets in them, bytes not yet on disk, frames refused since the start. */
+export interface DocumentCounts {
+  documents: number;
+  sockets: number;
+  unstoredBytes: number;
+  refused: number;
+}
+const HELP: Record<keyof DocumentCounts, [name: string, help: string]> = {
+  documents: ['poli_documents', 'Live documents in memory'],
+  sockets: ['poli_document_sockets', 'Sockets in live documents'],
+  unstoredBytes: ['poli_document_unstored_bytes', 'Bytes of edits not yet on disk'],
+  refused: ['poli_document_refused', 'Frames that the gatekeeper has refused since the start'],
+};
 
 export function createMetrics(defaults = true): Metrics {
   const registry = new Registry();
@@ -31,6 +47,14 @@ export function createMetrics(defaults = true): Metrics {
       outcomes.inc({ procedure: name, outcome });
     },
     sockets: (count) => open.set(count),
+    documents(counts) {
+      for (const [key, [name, help]] of Object.entries(HELP) as [keyof DocumentCounts, [string, string]][]) {
+        const collect = function (this: Gauge): void {
+          this.set(counts()[key]);
+        };
+        registry.registerMetric(new Gauge({ name, help, registers: [], collect }));
+      }
+    },
     text: () => registry.metrics(),
   };
 }
