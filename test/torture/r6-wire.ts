@@ -155,7 +155,7 @@ async function siege(task: Task, app: AppProcess, outcome: Outcome): Promise<voi
   const { random, plant } = task;
   const f = await makeFixture(app.url, async () => ({ url: await app.adminLink() }));
   await f.admin.call('session.start', { sessionId: f.sessionId, id: newId() });
-  const canary: Canary = await openCanary(f, app.url, () => new TestClient(app.url));
+  const canary: Canary = await openCanary(f, app.url, app.pid, () => new TestClient(app.url));
   const people = await Promise.all(['何清', '陆远航', '周敏'].map((name) => f.enter(name)));
   const [one, other, attacker] = people as [TestClient, TestClient, TestClient];
   const doc = `list.${f.boardId}`;
@@ -175,6 +175,7 @@ async function siege(task: Task, app: AppProcess, outcome: Outcome): Promise<voi
   Object.assign(outcome.counts, attack.counts, { 'trips of the canary': canary.trips });
   outcome.worst = {
     'ms round trip of the canary (p99)': canary.p99(),
+    'ms a trip waited for a processor': canary.starved,
     'ms the loop stood still (p99)': figures.loopP99,
     'ms at most': figures.loopMax,
   };
