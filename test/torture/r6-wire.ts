@@ -167,7 +167,7 @@ async function siege(task: Task, app: AppProcess, outcome: Outcome): Promise<voi
   await app.figures();
   const attack = new Attack(task, f, app.url, attacker.cookie, Math.max(5, Math.min(task.seconds - 8, 60)));
   const besieged = attack.run(updates, [honest.doc.clientID, 5, 6, 7]);
-  if (plant === STALL) for (let n = 0; n < 8; n++) await pause(500).then(() => app.stall(400));
+  if (plant === STALL) for (let n = 0; n < 8; n++) await pause(500).then(() => app.stall(900));
   await besieged;
   const figures = await app.figures();
   const faults = await canary.rest();
