@@ -24,6 +24,7 @@ export interface Figures {
 /** The whole server in a process of its own, from the sources, on a database of its own. */
 export interface AppProcess {
   readonly url: string;
+  readonly pid: number;
   /** True as long as nothing has ended it. */
   readonly alive: boolean;
   adminLink(): Promise<string>;
@@ -65,6 +66,7 @@ export async function startApp(plant = ''): Promise<AppProcess> {
   };
   return {
     url,
+    pid: child.pid!,
     get alive() {
       return child.exitCode === null && child.signalCode === null;
     },

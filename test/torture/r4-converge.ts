@@ -62,7 +62,7 @@ class History {
     const { random, plant } = task;
     this.#task = task;
     this.#time = time;
-    this.#weather = { random, failing: 0, slow: 5, plant };
+    this.#weather = { random, failing: 0, slow: random() < 0.5 ? 0 : 5, plant };
     const { clients, edits } = SIZES[task.variant]!;
     const count = clients[0] + Math.floor(random() * (clients[1] - clients[0] + 1));
     // Every fifth sits at two devices.
@@ -79,9 +79,13 @@ class History {
     return 1 + Math.floor(this.#task.random() * (2 ** 32 - 1));
   }
 
+  get compactions(): number {
+    return this.#disk.compactions;
+  }
+
   async run(): Promise<void> {
     const { random } = this.#task;
-    if (random() < 0.4) this.#age(490);
+    if (random() < 0.4) this.#age(470 + Math.floor(random() * 35));
     this.#start();
     while (this.#left.size > 0) {
       await this.#step();
@@ -97,7 +101,7 @@ class History {
     const doc = new Y.Doc();
     doc.clientID = this.#clientId();
     doc.on('update', (update: Uint8Array) => this.#disk.add(DOC, update));
-    for (let n = 0; n < rows; n++) randomEdit(doc, this.#task.random);
+    while ((this.#disk.rows.get(DOC)?.length ?? 0) < rows) randomEdit(doc, this.#task.random);
   }
 
   #start(): void {
@@ -289,7 +293,11 @@ async function round(task: Task): Promise<Outcome> {
     time.stop();
   }
   const { counts, anomalies, healedIn } = history;
-  return { counts: { seeds: 1, ...counts }, worst: { 'ms to heal': healedIn }, anomalies };
+  return {
+    counts: { seeds: 1, ...counts, compactions: history.compactions },
+    worst: { 'ms to heal': healedIn },
+    anomalies,
+  };
 }
 
 /** Many small histories; the longer the time, the more of the large ones. */

@@ -155,7 +155,7 @@ async function siege(task: Task, app: AppProcess, outcome: Outcome): Promise<voi
   const { random, plant } = task;
   const f = await makeFixture(app.url, async () => ({ url: await app.adminLink() }));
   await f.admin.call('session.start', { sessionId: f.sessionId, id: newId() });
-  const canary: Canary = await openCanary(f, app.url, () => new TestClient(app.url));
+  const canary: Canary = await openCanary(f, app.url, app.pid, () => new TestClient(app.url));
   const people = await Promise.all(['何清', '陆远航', '周敏'].map((name) => f.enter(name)));
   const [one, other, attacker] = people as [TestClient, TestClient, TestClient];
   const doc = `list.${f.boardId}`;
@@ -167,7 +167,7 @@ async function siege(task: Task, app: AppProcess, outcome: Outcome): Promise<voi
   await app.figures();
   const attack = new Attack(task, f, app.url, attacker.cookie, Math.max(5, Math.min(task.seconds - 8, 60)));
   const besieged = attack.run(updates, [honest.doc.clientID, 5, 6, 7]);
-  if (plant === STALL) for (let n = 0; n < 8; n++) await pause(500).then(() => app.stall(400));
+  if (plant === STALL) for (let n = 0; n < 8; n++) await pause(500).then(() => app.stall(900));
   await besieged;
   const figures = await app.figures();
   const faults = await canary.rest();
@@ -175,6 +175,7 @@ async function siege(task: Task, app: AppProcess, outcome: Outcome): Promise<voi
   Object.assign(outcome.counts, attack.counts, { 'trips of the canary': canary.trips });
   outcome.worst = {
     'ms round trip of the canary (p99)': canary.p99(),
+    'ms a trip waited for a processor': canary.starved,
     'ms the loop stood still (p99)': figures.loopP99,
     'ms at most': figures.loopMax,
   };

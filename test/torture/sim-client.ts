@@ -33,7 +33,7 @@ export class Line implements DocSocket {
   }
   sendOne(one: Outgoing): boolean {
     this.send([one]);
-    return true;
+    return this.#buffered < 64 * 1024;
   }
   close(code: number): void {
     this.closedWith ??= code;

@@ -16,6 +16,9 @@ interface Timer {
   unref(): Timer;
 }
 
+/** The real clock in ms, whatever stands in its place. */
+export const realNow = (): number => real.performanceNow();
+
 /** Lets everything that waits for no clock run: promises, and what was put off to the next turn. */
 export async function settle(turns = 2): Promise<void> {
   for (let turn = 0; turn < turns; turn++) await new Promise<void>((resolve) => real.setImmediate(resolve));
