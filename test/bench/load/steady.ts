@@ -71,11 +71,18 @@ export async function fillRooms(
   };
 }
 
-/** Types at a steady pace until stopped: each writer at a phase of its own, so that the edits are spread evenly. */
+/** The same irregular intervals for every server: numbers from 0 to 1 (a linear congruence is good enough). */
+function dice(): () => number {
+  let state = 20_260_318;
+  return () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32;
+}
+
+/** Types until stopped, as people do: begun at different moments, with intervals of half to one and a half of the mean. */
 export function typeAway(hall: Hall, perWriter: number, cursors: boolean): () => void {
-  const every = 1000 / perWriter;
+  const mean = 1000 / perWriter;
+  const roll = dice();
   const start = performance.now();
-  const due = hall.writers.map((_, n) => start + ((n * 0.618034) % 1) * every);
+  const due = hall.writers.map(() => start + roll() * mean);
   let running = true;
   const turn = (): void => {
     if (!running) return;
@@ -84,7 +91,8 @@ export function typeAway(hall: Hall, perWriter: number, cursors: boolean): () =>
       if (due[n]! > now) continue;
       const member = hall.writers[n]!;
       const frames: Buffer[] = [];
-      for (; due[n]! <= now; due[n]! += every) frames.push(member.type(performance.now(), cursors));
+      for (; due[n]! <= now; due[n]! += mean * (0.5 + roll()))
+        frames.push(member.type(performance.now(), cursors));
       member.write(frames.length === 1 ? frames[0]! : Buffer.concat(frames));
     }
     setTimeout(turn, 1);
@@ -147,6 +155,9 @@ export async function settle(hall: Hall, ms: number): Promise<number> {
   await until(() => missingIn(hall) === 0, ms);
   const lost = missingIn(hall);
   if (lost > 0) meter.fault(`LOST ${lost}`);
+  const unnoticed = () => hall.writers.reduce((sum, member) => sum + member.unnoticed, 0);
+  if (!(await until(() => unnoticed() === 0, ms)))
+    meter.fault(`of ${unnoticed()} edits nobody said that they are on disk`);
   for (const room of hall.rooms.slice(0, 5)) await compare(room);
   return lost;
 }
