@@ -57,7 +57,8 @@ async function run(args: string[]): Promise<number> {
     const runs = await runLoadInTurns(group, options, say);
     for (const label of runs.keys()) if (label.startsWith('ours')) faulty += faultyRuns(runs, label);
     for (const plan of group) {
-      const length = options.quick ? 'QUICK, not to be quoted' : `${options.rounds} rounds`;
+      const rounds = Math.max(...[...runs.values()].map((outcomes) => outcomes.length));
+      const length = `${rounds} ${rounds === 1 ? 'round' : 'rounds'}${options.quick ? ', QUICK: not to be quoted' : ''}`;
       const facts = `${new Date().toISOString().slice(0, 16)}Z · commit ${commitLine()} · ${length} · load of the machine ${before} before, ${loadLine()} after`;
       const { text } = section(plan, runs, facts);
       say(`\n${text}`);
