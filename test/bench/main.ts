@@ -5,7 +5,7 @@ import { readOptions, USAGE } from './options.ts';
 import { type Plan, plans } from './plan.ts';
 import { endEverything, NODE } from './processes.ts';
 import { printProfiles } from './profile.ts';
-import { section } from './report.ts';
+import { faultyRuns, section } from './report.ts';
 import { writeSections } from './results.ts';
 import { runLoadInTurns } from './runner.ts';
 
@@ -37,8 +37,12 @@ function groups(chosen: readonly Plan[]): Plan[][] {
   return loads.map((load) => chosen.filter((plan) => plan.load === load));
 }
 
-async function run(args: string[]): Promise<void> {
-  if (args.includes('--help')) return say(USAGE);
+/** Resolves with the exit code: 1 when a run of ours lost something or was wrong otherwise; a goal that is missed is no error. */
+async function run(args: string[]): Promise<number> {
+  if (args.includes('--help')) {
+    say(USAGE);
+    return 0;
+  }
   const options = readOptions(args);
   const chosen = plans.filter((plan) => options.only.length === 0 || options.only.includes(plan.id));
   if (chosen.length === 0) throw new Error(`nothing to measure: ${options.only.join(',')}`);
@@ -46,12 +50,15 @@ async function run(args: string[]): Promise<void> {
   if (options.profileTo !== '') mkdirSync(options.profileTo, { recursive: true });
   say(`${machineLine()}\n${versionsLine()}\nload of the machine before: ${loadLine()}\n`);
   const sections = new Map<string, string>();
+  let faulty = 0;
   for (const group of groups(chosen)) {
     say(`${group.map((plan) => plan.id).join(', ')}: ${group[0]!.title}`);
     const before = loadLine();
     const runs = await runLoadInTurns(group, options, say);
+    for (const label of runs.keys()) if (label.startsWith('ours')) faulty += faultyRuns(runs, label);
     for (const plan of group) {
-      const length = options.quick ? 'QUICK, not to be quoted' : `${options.rounds} rounds`;
+      const rounds = Math.max(...[...runs.values()].map((outcomes) => outcomes.length));
+      const length = `${rounds} ${rounds === 1 ? 'round' : 'rounds'}${options.quick ? ', QUICK: not to be quoted' : ''}`;
       const facts = `${new Date().toISOString().slice(0, 16)}Z · commit ${commitLine()} · ${length} · load of the machine ${before} before, ${loadLine()} after`;
       const { text } = section(plan, runs, facts);
       say(`\n${text}`);
@@ -60,10 +67,11 @@ async function run(args: string[]): Promise<void> {
     }
   }
   if (options.profileTo !== '') printProfiles(options.profileTo, say);
+  return faulty > 0 ? 1 : 0;
 }
 
 run(process.argv.slice(2)).then(
-  () => process.exit(0),
+  (code) => process.exit(code),
   (error: unknown) => {
     console.error(error instanceof Error ? error.message : String(error));
     process.exit(1);

@@ -42,7 +42,16 @@ export interface Verdict {
   reached: boolean | undefined;
 }
 
+/** Runs in which something was wrong; with ours that is worse than any figure. */
+export const faultyRuns = (runs: Runs, label: string): number =>
+  (runs.get(label) ?? []).filter((outcome) => outcome.faults.length > 0).length;
+
 function judge(plan: Plan, runs: Runs, goal: Goal): Verdict {
+  const faulty = faultyRuns(runs, goal.ours);
+  if (faulty > 0) {
+    const text = `${goal.ours}: FAULT in ${faulty} of ${runs.get(goal.ours)!.length} runs`;
+    return { goal, text, reached: false };
+  }
   const quiet = plan.columns.find((column) => column.key === goal.key)?.quiet === true;
   const verdict = judgeFigures(runs, goal, quiet);
   const disturbed = [goal.ours, goal.against].some(

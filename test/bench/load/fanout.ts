@@ -20,6 +20,7 @@ export async function fanout(target: Target, job: FanoutJob): Promise<Outcome> {
   }
   hall.leave();
   const { usage } = seen;
+  const expected = job.rooms * job.writers * job.editsPerSecond * (job.clients - 1);
   const noticed = Number.isNaN(seen.noticeP99)
     ? {}
     : { noticeP50: seen.noticeP50, noticeP99: seen.noticeP99 };
@@ -27,7 +28,7 @@ export async function fanout(target: Target, job: FanoutJob): Promise<Outcome> {
     figures: {
       perCpuSecond: seen.delivered / usage.server,
       delivered: seen.delivered / usage.wall,
-      expected: job.rooms * job.writers * job.editsPerSecond * (job.clients - 1),
+      pace: (seen.delivered / usage.wall / expected) * 100,
       frames: seen.frames / usage.wall,
       p50: seen.p50,
       p99: seen.p99,

@@ -94,9 +94,9 @@ export class Member implements Listener {
     ).length;
   }
 
-  /** Own frames of which nobody has said yet that they are on disk. */
+  /** Own frames of which nobody has said yet that they are on disk; 0 where that is never said. */
   get unnoticed(): number {
-    return this.#told.length - this.#noticed;
+    return this.#noticed === 0 ? 0 : this.#told.length - this.#noticed;
   }
 
   #cursorFrame(): Buffer {

@@ -22,6 +22,7 @@ const columns: Column[] = [
   { key: 'p99', heading: 'p99 ms', digits: 1, quiet: true },
   { key: 'noticeP99', heading: 'on disk p99 ms', digits: 1, quiet: true },
   { key: 'delivered', heading: 'delivered/s', digits: 0 },
+  { key: 'pace', heading: '% of what was written', digits: 1 },
   { key: 'frames', heading: 'frames/s', digits: 0 },
   { key: 'serverCpu', heading: 'server cores', digits: 2 },
   { key: 'loadCpu', heading: 'load cores', digits: 2 },
