@@ -4,6 +4,7 @@ import type { LiveDocument } from '../../client/lib/doc/open-document.ts';
 import { type CollabServer, same, startCollab, until } from '../support/collab-server.ts';
 import { MemoryUpdateLog } from '../support/memory-update-log.ts';
 import { lines, openLive } from '../support/open-live.ts';
+import { contentOf, randomEdit, readingDoc } from '../support/random-edit.ts';
 import { seeded } from '../support/seeded.ts';
 
 const CLIENTS = 5;
@@ -15,30 +16,6 @@ afterEach(async () => {
   for (const live of open.splice(0)) live.destroy();
   await server.stop();
 });
-
-/** One random edit of a text, of a table of rows, or of the draft's tree. */
-function edit(doc: Y.Doc, random: () => number): void {
-  const pick = (n: number): number => Math.floor(random() * n);
-  const text = doc.getText('t');
-  const rows = doc.getMap<Y.Map<unknown>>('rows');
-  const draft = doc.getXmlFragment('draft');
-  const choice = random();
-  if (choice < 0.4) text.insert(pick(text.length + 1), String.fromCharCode(0x4e00 + pick(2000)));
-  else if (choice < 0.6 && text.length > 0) text.delete(pick(text.length), 1);
-  else if (choice < 0.7) rows.set(`r${pick(20)}`, new Y.Map([['title', new Y.Text('问题')]]));
-  else if (choice < 0.85) {
-    const title = rows.get(`r${pick(20)}`)?.get('title');
-    if (title instanceof Y.Text) title.insert(pick(title.length + 1), '字');
-  } else if (choice < 0.95 || draft.length === 0)
-    draft.insert(pick(draft.length + 1), [new Y.XmlElement('p')]);
-  else draft.delete(pick(draft.length), 1);
-}
-
-const contentOf = (doc: Y.Doc): unknown[] => [
-  doc.getText('t').toJSON(),
-  doc.getMap('rows').toJSON(),
-  doc.getXmlFragment('draft').toJSON(),
-];
 
 it.each([1, 2, 3, 4, 5, 6, 7, 8])(
   'five people on bad lines, with restarts and a failing store, end with the same document (seed %i)',
@@ -55,7 +32,7 @@ it.each([1, 2, 3, 4, 5, 6, 7, 8])(
     for (let step = 0; step < STEPS; step++) {
       const live = people[Math.floor(random() * CLIENTS)]!;
       const event = random();
-      edit(live.doc, random);
+      randomEdit(live.doc, random);
       if (event < 0.05) [...lines][Math.floor(random() * lines.size)]?.terminate();
       else if (event < 0.1) live.hold(true);
       else if (event < 0.2) for (const each of people) each.hold(false);
@@ -71,7 +48,7 @@ it.each([1, 2, 3, 4, 5, 6, 7, 8])(
     await until('all is saved', () => people.every((live) => live.status.get().kind === 'saved'), 20_000);
     const [first, ...others] = people;
     await until('all are the same', () => others.every((live) => same(first!.doc, live.doc)), 5_000);
-    const stored = new Y.Doc();
+    const stored = readingDoc();
     for (const { update } of await log.load('list.a')) Y.applyUpdate(stored, update);
     expect(same(stored, first!.doc)).toBe(true);
     for (const live of people) expect(contentOf(live.doc)).toEqual(contentOf(stored));

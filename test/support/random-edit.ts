@@ -58,3 +58,12 @@ export const contentOf = (doc: Y.Doc): unknown[] => [
   doc.getMap('rows').toJSON(),
   doc.getXmlFragment('draft').toJSON(),
 ];
+
+/** Takes updates as they are. A document that shows text also deletes marks that its text has no more use for. */
+export function readingDoc(): Y.Doc {
+  const doc = new Y.Doc();
+  doc.on('afterTransaction', (transaction) => {
+    transaction._needFormattingCleanup = false;
+  });
+  return doc;
+}

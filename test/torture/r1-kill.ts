@@ -156,7 +156,7 @@ export const kill: Torture = {
   workload: 'the built program; 6 people talk, 4 put words into two documents and take others out',
   faults:
     'SIGKILL at moments of no choice and inside appends, commits, system calls and compaction; restart on the same data',
-  weight: 5,
+  weight: 6,
   variants: async () => ['sqlite', ...((await whyNoMongo()) === undefined ? ['mongo'] : [])],
   plants: [
     { plant: 'an append that stores nothing', variant: 'sqlite' },

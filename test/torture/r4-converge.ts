@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as Y from 'yjs';
 import { createDocuments, type Documents } from '../../server/collab/documents.ts';
 import { same } from '../support/collab-server.ts';
-import { contentOf, randomEdit } from '../support/random-edit.ts';
+import { contentOf, randomEdit, readingDoc } from '../support/random-edit.ts';
 import { type Line, SimClient } from './sim-client.ts';
 import { Disk, SimStore, type Weather } from './sim-store.ts';
 import { type Outcome, type Task, type Torture } from './torture.ts';
@@ -23,15 +23,6 @@ const SIZES: Record<string, Size> = {
   wide: { clients: [15, 30], edits: 100 },
   full: { clients: [50, 50], edits: 500 },
 };
-
-/** Takes updates as they are. A document that shows text also deletes marks that its text has no more use for. */
-function readingDoc(): Y.Doc {
-  const doc = new Y.Doc();
-  doc.on('afterTransaction', (transaction) => {
-    transaction._needFormattingCleanup = false;
-  });
-  return doc;
-}
 
 /** One history: people on bad lines, a failing store, a server that dies and comes back; then everything heals. */
 class History {

@@ -37,7 +37,10 @@ export function tell(tally: Tally, round: Pin, { counts, worst = {}, anomalies }
   if (anomalies.length === 0) return;
   tally.broken.push(round);
   console.log(`✗ ${pinOf(round)}: ${anomalies.length} anomalies`);
-  for (const anomaly of anomalies.slice(0, SHOWN)) console.log(`    ${anomaly.replaceAll('\n', '\n    ')}`);
+  const times = new Map<string, number>();
+  for (const anomaly of anomalies) times.set(anomaly, (times.get(anomaly) ?? 0) + 1);
+  for (const [anomaly, count] of [...times].slice(0, SHOWN))
+    console.log(`    ${count > 1 ? `${count} × ` : ''}${anomaly.replaceAll('\n', '\n    ')}`);
   console.log(`    again: npm run torture -- --replay ${pinOf(round)}`);
 }
 
