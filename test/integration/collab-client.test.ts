@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { holdWhileComposing } from '../../client/lib/doc/hold-while-composing.ts';
 import type { LiveDocument } from '../../client/lib/doc/open-document.ts';
+import { FRAME } from '../../shared/live-document.ts';
 import { type CollabServer, same, startCollab, textOf, until } from '../support/collab-server.ts';
 import { MemoryUpdateLog } from '../support/memory-update-log.ts';
 import { disk, lines, lu, openLive, rowsIn, tabOf, wire, zhou } from '../support/open-live.ts';
@@ -25,8 +26,8 @@ function live(options: Parameters<typeof openLive>[1]): LiveDocument {
   open.push(opened);
   return opened;
 }
-const saved = (document: LiveDocument): Promise<void> =>
-  until('all is saved', () => document.status.get().kind === 'saved');
+const saidSaved = (document: LiveDocument): boolean => document.status.get().kind === 'saved';
+const saved = (document: LiveDocument): Promise<void> => until('all is saved', () => saidSaved(document));
 
 describe('a live document in the browser', () => {
   it('says saved once what was written is on the disk, deletions included', async () => {
@@ -228,6 +229,20 @@ describe('a composition', () => {
     await saved(a);
     expect(Buffer.concat(wire).toString('latin1')).not.toContain('qzw');
     expect(await server.documents.read('list.a', textOf)).toBe('你');
+  });
+});
+
+describe('where somebody is', () => {
+  it('is told by himself alone: who hears it sends nothing back', async () => {
+    const [a, ...others] = [zhou, lu, { id: 'li', name: '李静' }].map((person) => live({ person }));
+    await until('each sees all', () =>
+      [a!, ...others].every((each) => saidSaved(each) && each.awareness.getStates().size === 3),
+    );
+    wire.length = 0;
+    for (let n = 1; n <= 20; n++) a!.awareness.setLocalStateField('cell', `r${n}`);
+    const seenBy = (each: LiveDocument): unknown => each.awareness.getStates().get(a!.doc.clientID)?.['cell'];
+    await until('the others see the last', () => others.every((each) => seenBy(each) === 'r20'));
+    expect(wire.filter(([type]) => type === FRAME.awareness).length).toBe(20);
   });
 });
 

@@ -12,6 +12,7 @@ import { Delivery } from './delivery.ts';
 import { type DeniedReason, type DocStatus, deniedBy, type Facts } from './doc-status.ts';
 import { HeldFrames } from './held-frames.ts';
 import { type Outbox, type OutboxPlace, openOutbox } from './outbox.ts';
+import { sendOwnPresence } from './own-presence.ts';
 import { StatusWatch } from './status-watch.ts';
 import { spreadReconnects } from './spread-reconnects.ts';
 import { reconnectOnWake } from './wake.ts';
@@ -94,6 +95,7 @@ class OpenDocument implements LiveDocument {
     this.awareness = this.#provider.awareness;
     this.awareness.setLocalStateField('user', options.person);
     this.#listen();
+    sendOwnPresence(this.#provider);
     spreadReconnects(this.#provider);
     this.#stopWaking = reconnectOnWake(this.#provider);
     this.#rescan = setInterval(() => this.#adopt(), options.outbox?.deadMs ?? RESCAN_MS);
