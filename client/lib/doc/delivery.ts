@@ -3,27 +3,15 @@ import * as Y from 'yjs';
 import { FRAME, MAX_ANSWER_BYTES, MAX_UPDATE_BYTES, SYNC } from '../../../shared/live-document.ts';
 import type { CountedSocket } from './counting-socket.ts';
 import { withoutDeletedText } from './deleted-text.ts';
+import { keptOf, type Letter, take } from './letters.ts';
 import type { Left, Outbox } from './outbox.ts';
-
-/** One or more own updates on their way to the server's disk. */
-interface Letter {
-  update: Uint8Array;
-  /** Its rows in the outbox; none until it is kept there. */
-  keys: readonly number[];
-  kept: boolean;
-  /** Made while a composition was held: not late until it was let go. */
-  held: boolean;
-  /** The hold it was made under, 0 for none. Such letters go together: the later ones delete the pinyin of the earlier. */
-  word: number;
-  since: number;
-  /** Its frame on the present socket. */
-  frame: number | undefined;
-}
 
 interface Surroundings {
   doc: Y.Doc;
   outbox: Promise<Outbox>;
   socket(): CountedSocket | undefined;
+  /** The server's state is here, and this tab may write and stays: what dead tabs left can be replayed. */
+  free(): boolean;
   changed(): void;
   tooLarge(): void;
 }
@@ -34,6 +22,8 @@ export class Delivery {
   #letters: Letter[] = [];
   #holding = false;
   #words = 0;
+  /** Dead tabs' work was not replayed because of the hold. */
+  #postponed = false;
   /** The server's question on this socket was answered: from then on updates are sent one by one. */
   #answered = false;
   readonly #waiting: (() => void)[] = [];
@@ -114,12 +104,19 @@ export class Delivery {
       letter.since = Date.now();
     }
     this.#step();
+    if (this.#postponed) void this.adopt();
   }
 
-  /** Replays what dead tabs left. What no longer fits on the document is neither replayed nor deleted. */
+  /**
+   * Replays what dead tabs left; while a word is being composed, once that is let go. What no longer fits on the document is
+   * neither replayed nor deleted.
+   */
   async adopt(): Promise<void> {
+    if (!this.#mayAdopt()) return;
     const outbox = await this.#at.outbox;
     const lefts = await outbox.left();
+    // Reading took its time: meanwhile a composition may have begun, or the line or the right to write may be gone.
+    if (!this.#mayAdopt()) return;
     const known: number[] = [];
     for (const left of lefts) {
       const keys = left.entries.map((entry) => entry.key);
@@ -146,6 +143,11 @@ export class Delivery {
     const left = (await (await this.#at.outbox).left()).flatMap(({ entries }) => entries);
     const others = left.filter(({ key }) => !this.#holds(key)).map(({ update }) => update);
     return [...others, ...this.#letters.map(({ update }) => update)];
+  }
+
+  #mayAdopt(): boolean {
+    this.#postponed = this.#holding;
+    return this.#answered && !this.#holding && this.#at.free();
   }
 
   #holds(key: number): boolean {
@@ -207,25 +209,6 @@ export class Delivery {
     socket.send(frame as Uint8Array<ArrayBuffer>);
     return socket.tally.sent;
   }
-}
-
-/** The letters before the first that is not kept yet, without a part of a composed word. */
-function keptOf(letters: readonly Letter[]): readonly Letter[] {
-  let end = letters.findIndex((letter) => !letter.kept);
-  if (end < 0) return letters;
-  const { word } = letters[end]!;
-  while (word > 0 && letters[end - 1]?.word === word) end--;
-  return letters.slice(0, end);
-}
-
-/** As many letters from the first on as go into one update. */
-function take(letters: readonly Letter[]): Letter[] {
-  let bytes = 0;
-  const count = letters.findIndex((letter) => {
-    bytes += letter.update.byteLength;
-    return bytes > MAX_UPDATE_BYTES;
-  });
-  return letters.slice(0, count < 0 ? letters.length : Math.max(1, count));
 }
 
 /** True if everything that the update hangs on is in the document. */

@@ -83,6 +83,7 @@ class OpenDocument implements LiveDocument {
       doc: this.doc,
       outbox: this.#outbox,
       socket: () => this.#socket,
+      free: () => this.#provider.synced && !this.#denied && !this.#leaving,
       changed: () => this.status.refresh(),
       tooLarge: () => this.#deny('too-large'),
     });
@@ -98,7 +99,7 @@ class OpenDocument implements LiveDocument {
     sendOwnPresence(this.#provider);
     spreadReconnects(this.#provider);
     this.#stopWaking = reconnectOnWake(this.#provider);
-    this.#rescan = setInterval(() => this.#adopt(), options.outbox?.deadMs ?? RESCAN_MS);
+    this.#rescan = setInterval(() => void this.#delivery.adopt(), options.outbox?.deadMs ?? RESCAN_MS);
     this.#provider.connect();
   }
 
@@ -211,12 +212,7 @@ class OpenDocument implements LiveDocument {
   async #answer(stateVector: Uint8Array): Promise<void> {
     if (this.#denied === 'read-only') this.#denied = undefined;
     await this.#delivery.answer(stateVector);
-    this.#adopt();
-  }
-
-  #adopt(): void {
-    if (this.#delivery.answered && this.#provider.synced && !this.#denied && !this.#holding)
-      void this.#delivery.adopt();
+    await this.#delivery.adopt();
   }
 
   #askForMissing(): void {
