@@ -5,7 +5,18 @@ import type { LiveDocument } from '../../client/lib/doc/open-document.ts';
 import { FRAME } from '../../shared/live-document.ts';
 import { type CollabServer, same, startCollab, textOf, until } from '../support/collab-server.ts';
 import { MemoryUpdateLog } from '../support/memory-update-log.ts';
-import { disk, lines, lu, openLive, rowsIn, tabOf, wire, zhou } from '../support/open-live.ts';
+import {
+  deadDisk,
+  disk,
+  hangingDisk,
+  lines,
+  lu,
+  openLive,
+  rowsIn,
+  tabOf,
+  wire,
+  zhou,
+} from '../support/open-live.ts';
 
 let log: MemoryUpdateLog;
 let server: CollabServer;
@@ -183,6 +194,58 @@ describe('unsaved work', () => {
     expect(a.status.get()).toMatchObject({ kind: 'denied', reason: 'too-large' });
     expect(log.rows.size).toBe(0);
     expect(await a.unsavedWords()).toBe(large);
+  });
+});
+
+describe('a browser whose store hangs', () => {
+  const reaches = async (text: string): Promise<boolean> =>
+    (await server.documents.read('list.a', textOf)) === text;
+  const writes = async (a: LiveDocument, text: string): Promise<number> => {
+    const start = Date.now();
+    a.doc.getText('t').insert(textOf(a.doc).length, text);
+    await until('it is on the server', () => reaches(textOf(a.doc)));
+    return Date.now() - start;
+  };
+
+  it('from the first moment on delays nothing by more than two seconds, and is not said to keep anything', async () => {
+    const a = live({ person: zhou, outbox: { factory: deadDisk() } });
+    await until('the document is here', () => a.synced);
+    expect(await writes(a, '一')).toBeLessThanOrEqual(2_500);
+    await saved(a);
+    expect(a.status.get()).toMatchObject({ waiting: 0, kept: false });
+    // It is known now, and not waited for again.
+    expect(await writes(a, '二')).toBeLessThanOrEqual(1_000);
+    expect(a.status.get().kept).toBe(false);
+    expect(await a.unsavedWords()).toBe('');
+  });
+
+  it('in the middle of the work is not waited for either, and is believed again once it answers', async () => {
+    const store = hangingDisk();
+    const a = live({ person: zhou, outbox: { factory: store.factory } });
+    await saved(a);
+    expect(a.status.get().kept).toBe(true);
+    store.hang();
+    expect(await writes(a, '一')).toBeLessThanOrEqual(2_500);
+    await saved(a);
+    expect(a.status.get().kept).toBe(false);
+    store.mend();
+    await writes(a, '二');
+    await until('it is kept again', () => a.status.get().kept);
+  });
+
+  it('sends nothing half-typed because of that', async () => {
+    const a = live({ person: zhou, outbox: { factory: deadDisk() } });
+    await until('the document is here', () => a.synced);
+    wire.length = 0;
+    a.hold(true);
+    a.doc.getText('t').insert(0, 'qzw');
+    await until('the store is given up', () => !a.status.get().kept);
+    a.doc.getText('t').insert(3, 'qzx');
+    a.doc.getText('t').delete(0, 6);
+    a.doc.getText('t').insert(0, '你');
+    a.hold(false);
+    await until('it is on the server', () => reaches('你'));
+    expect(Buffer.concat(wire).toString('latin1')).not.toMatch(/qzw|qzx/);
   });
 });
 

@@ -55,6 +55,40 @@ export function tabOf(factory: IDBFactory): { factory: IDBFactory; kill(): void 
   };
 }
 
+/** Whatever is asked of it never answers. */
+const silence: unknown = new Proxy(() => silence, {
+  get: () => silence,
+  set: () => true,
+  apply: () => silence,
+});
+
+/** A disk whose transactions never complete between `hang` and `mend`. */
+export function hangingDisk(): { factory: IDBFactory; hang(): void; mend(): void } {
+  const factory = disk();
+  let hangs = false;
+  const open = (name: string, version?: number): IDBOpenDBRequest => {
+    const request = factory.open(name, version);
+    request.addEventListener('success', () => {
+      const { result } = request;
+      const transaction = result.transaction.bind(result);
+      result.transaction = (...args) => (hangs ? (silence as IDBTransaction) : transaction(...args));
+    });
+    return request;
+  };
+  return {
+    factory: { open } as unknown as IDBFactory,
+    hang: () => {
+      hangs = true;
+    },
+    mend: () => {
+      hangs = false;
+    },
+  };
+}
+
+/** A disk that never answers at all. */
+export const deadDisk = (): IDBFactory => ({ open: () => ({}) }) as unknown as IDBFactory;
+
 /** How many updates an IndexedDB keeps. */
 export function rowsIn(factory: IDBFactory): Promise<number> {
   return new Promise((resolve, reject) => {

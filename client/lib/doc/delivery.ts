@@ -3,8 +3,11 @@ import * as Y from 'yjs';
 import { FRAME, MAX_ANSWER_BYTES, MAX_UPDATE_BYTES, SYNC } from '../../../shared/live-document.ts';
 import type { CountedSocket } from './counting-socket.ts';
 import { withoutDeletedText } from './deleted-text.ts';
-import { keptOf, type Letter, take } from './letters.ts';
+import { readyOf, type Letter, take } from './letters.ts';
 import type { Left, Outbox } from './outbox.ts';
+
+/** How long the browser's store is waited for: words go out, and count as saved, before they would be shown as late. */
+const PATIENCE_MS = 1_500;
 
 interface Surroundings {
   doc: Y.Doc;
@@ -16,7 +19,10 @@ interface Surroundings {
   tooLarge(): void;
 }
 
-/** Own updates: first into the outbox, then to the server, out of the outbox again when the server has them on disk. */
+/**
+ * Own updates: first into the outbox, then to the server, out of the outbox again when the server has them on disk. An outbox
+ * that hangs holds them up for 1.5 s at most.
+ */
 export class Delivery {
   readonly #at: Surroundings;
   #letters: Letter[] = [];
@@ -24,6 +30,7 @@ export class Delivery {
   #words = 0;
   /** Dead tabs' work was not replayed because of the hold. */
   #postponed = false;
+  #stuck = false;
   /** The server's question on this socket was answered: from then on updates are sent one by one. */
   #answered = false;
   readonly #waiting: (() => void)[] = [];
@@ -39,6 +46,10 @@ export class Delivery {
   get answered(): boolean {
     return this.#answered;
   }
+  /** The browser's store does not answer: what is made now is sent at once, and not kept on this device. */
+  get stuck(): boolean {
+    return this.#stuck;
+  }
   /** Since when the oldest of them waits, compositions aside. */
   get oldest(): number | undefined {
     const letter = this.#letters.find((each) => !each.held)?.since;
@@ -51,7 +62,7 @@ export class Delivery {
     const letter = {
       update,
       keys: [],
-      kept: false,
+      ready: this.#stuck,
       held: this.#holding,
       word: this.#holding ? this.#words : 0,
       since: Date.now(),
@@ -60,13 +71,14 @@ export class Delivery {
     this.#letters.push(letter);
     if (update.byteLength > MAX_UPDATE_BYTES) this.#at.tooLarge();
     void this.#keep(letter);
-    this.#at.changed();
+    if (letter.ready) this.#step();
+    else this.#at.changed();
   }
 
-  /** The server's step 1: tells it everything that it lacks, once all of that is in the outbox. */
+  /** The server's step 1: tells it everything that it lacks, once all of that is in the outbox or that hangs. */
   async answer(stateVector: Uint8Array): Promise<void> {
     const socket = this.#at.socket();
-    while (this.#holding || this.#letters.some((letter) => !letter.kept)) await this.#nextStep();
+    while (this.#holding || this.#letters.some((letter) => !letter.ready)) await this.#nextStep();
     if (!socket || this.#at.socket() !== socket || socket.readyState !== 1) return;
     const missing = withoutDeletedText(Y.encodeStateAsUpdate(this.#at.doc, stateVector));
     if (missing.byteLength > MAX_ANSWER_BYTES) return this.#at.tooLarge();
@@ -113,10 +125,9 @@ export class Delivery {
    */
   async adopt(): Promise<void> {
     if (!this.#mayAdopt()) return;
-    const outbox = await this.#at.outbox;
-    const lefts = await outbox.left();
+    const lefts = await this.#inTime(this.#at.outbox.then((outbox) => outbox.left()));
     // Reading took its time: meanwhile a composition may have begun, or the line or the right to write may be gone.
-    if (!this.#mayAdopt()) return;
+    if (!lefts || !this.#mayAdopt()) return;
     const known: number[] = [];
     for (const left of lefts) {
       const keys = left.entries.map((entry) => entry.key);
@@ -127,7 +138,7 @@ export class Delivery {
         this.#letters.push({
           update: news,
           keys,
-          kept: true,
+          ready: true,
           held: false,
           word: 0,
           since: Date.now(),
@@ -135,13 +146,14 @@ export class Delivery {
         });
     }
     this.#step();
-    await outbox.remove(known);
+    await (await this.#at.outbox).remove(known);
   }
 
   /** Everything of this person that is not known to be on the server's disk: this tab's and what dead tabs left. */
   async unsaved(): Promise<Uint8Array[]> {
-    const left = (await (await this.#at.outbox).left()).flatMap(({ entries }) => entries);
-    const others = left.filter(({ key }) => !this.#holds(key)).map(({ update }) => update);
+    const lefts = await this.#inTime(this.#at.outbox.then((outbox) => outbox.left()));
+    const entries = (lefts ?? []).flatMap((left) => left.entries);
+    const others = entries.filter(({ key }) => !this.#holds(key)).map(({ update }) => update);
     return [...others, ...this.#letters.map(({ update }) => update)];
   }
 
@@ -168,10 +180,32 @@ export class Delivery {
   }
 
   async #keep(letter: Letter): Promise<void> {
-    const outbox = await this.#at.outbox;
-    letter.keys = [await outbox.add(letter.update)];
-    letter.kept = true;
+    const key = this.#at.outbox.then((outbox) => outbox.add(letter.update));
+    void this.#inTime(key);
+    letter.keys = [await key];
+    letter.ready = true;
     this.#step();
+    // Kept so late that the server had it before.
+    if (!this.#letters.includes(letter)) await (await this.#at.outbox).remove(letter.keys);
+  }
+
+  /** The store's answer; undefined when it does not come in time, and from then on nothing waits for the store until it answers. */
+  async #inTime<T>(answer: Promise<T>): Promise<T | undefined> {
+    const late = new Promise<undefined>((resolve) => {
+      const giveUp = (): void => {
+        this.#stuck = true;
+        for (const letter of this.#letters) letter.ready = true;
+        this.#step();
+        resolve(undefined);
+      };
+      const patience = setTimeout(giveUp, this.#stuck ? 0 : PATIENCE_MS);
+      void answer.then(() => {
+        clearTimeout(patience);
+        this.#stuck = false;
+        this.#at.changed();
+      });
+    });
+    return Promise.race([answer, late]);
   }
 
   #step(): void {
@@ -183,12 +217,12 @@ export class Delivery {
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  /** Sends what is kept and not sent yet, as one frame. */
+  /** Sends what is ready and not sent yet, as one frame. */
   #pump(): void {
     const socket = this.#at.socket();
     if (this.#holding || !this.#answered || socket?.readyState !== 1) return;
     const unsent = this.#letters.filter((letter) => letter.frame === undefined);
-    const ready = take(keptOf(unsent));
+    const ready = take(readyOf(unsent));
     if (ready.length === 0) return;
     const [only] = ready;
     const update =

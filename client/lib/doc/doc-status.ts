@@ -12,7 +12,7 @@ export interface DocStatus {
   readonly reason: DeniedReason | undefined;
   /** Own updates that the server has not confirmed. */
   readonly waiting: number;
-  /** False when the browser does not keep unsaved work: it would be lost with the page. */
+  /** False when the browser does not keep unsaved work, or does not answer: it would be lost with the page. */
   readonly kept: boolean;
 }
 

@@ -5,7 +5,8 @@ export interface Letter {
   update: Uint8Array;
   /** Its rows in the outbox; none until it is kept there. */
   keys: readonly number[];
-  kept: boolean;
+  /** It is in the outbox, or the outbox is no longer waited for. */
+  ready: boolean;
   /** Made while a composition was held: not late until it was let go. */
   held: boolean;
   /** The hold it was made under, 0 for none. Such letters go together: the later ones delete the pinyin of the earlier. */
@@ -15,9 +16,9 @@ export interface Letter {
   frame: number | undefined;
 }
 
-/** The letters before the first that is not kept yet, without a part of a composed word. */
-export function keptOf(letters: readonly Letter[]): readonly Letter[] {
-  let end = letters.findIndex((letter) => !letter.kept);
+/** The letters before the first that is not ready yet, without a part of a composed word. */
+export function readyOf(letters: readonly Letter[]): readonly Letter[] {
+  let end = letters.findIndex((letter) => !letter.ready);
   if (end < 0) return letters;
   const { word } = letters[end]!;
   while (word > 0 && letters[end - 1]?.word === word) end--;

@@ -242,7 +242,7 @@ class OpenDocument implements LiveDocument {
       waiting: this.#delivery.open,
       confirmed: !tally || tally.confirmed >= tally.sent,
       age: oldest === undefined ? undefined : Date.now() - oldest,
-      kept: this.#opened?.durable ?? true,
+      kept: !this.#delivery.stuck && (this.#opened?.durable ?? true),
     };
   }
 }
