@@ -1,15 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { holdWhileComposing } from '../../client/lib/doc/hold-while-composing.ts';
-import type { LiveDocument } from '../../client/lib/doc/open-document.ts';
+import type { LiveDocument, OpenOptions } from '../../client/lib/doc/open-document.ts';
 import { FRAME } from '../../shared/live-document.ts';
 import { type CollabServer, same, startCollab, textOf, until } from '../support/collab-server.ts';
+import { browserLocks } from '../support/browser-locks.ts';
 import { MemoryUpdateLog } from '../support/memory-update-log.ts';
 import {
   deadDisk,
   disk,
   hangingDisk,
   lines,
+  lockedTabs,
   lu,
   openLive,
   rowsIn,
@@ -194,6 +196,76 @@ describe('unsaved work', () => {
     expect(a.status.get()).toMatchObject({ kind: 'denied', reason: 'too-large' });
     expect(log.rows.size).toBe(0);
     expect(await a.unsavedWords()).toBe(large);
+  });
+});
+
+type OutboxOptions = NonNullable<OpenOptions['outbox']>;
+
+describe('the mark', () => {
+  /** Each mark that is shown from now on, with the text that it is shown for. */
+  const marksOf = (a: LiveDocument): string[] => {
+    const marks: string[] = [];
+    a.status.subscribe(() => marks.push(`${a.status.get().kind}: ${textOf(a.doc)}`));
+    return marks;
+  };
+  const nowhere = 'ws://127.0.0.1:1/collab';
+  /** A tab whose words stay in the outbox because it has no line. */
+  const writesOffline = async (outbox: OutboxOptions, factory: IDBFactory): Promise<LiveDocument> => {
+    const tab = live({ person: zhou, url: nowhere, outbox });
+    tab.doc.getText('t').insert(0, '没存的话');
+    await until('it is in the outbox', async () => (await rowsIn(factory)) === 1);
+    return tab;
+  };
+
+  it('does not say saved while a tab that was killed a moment ago may have left words', async () => {
+    const factory = disk();
+    const outbox = { factory, beatMs: 50, deadMs: 1_500, locks: undefined };
+    const tab = tabOf(factory);
+    await writesOffline({ ...outbox, factory: tab.factory }, factory);
+    tab.kill();
+    const again = live({ person: zhou, outbox });
+    const marks = marksOf(again);
+    await saved(again);
+    expect(marks).toContain('saving: ');
+    expect(marks.filter((mark) => mark.startsWith('saved'))).toEqual(['saved: 没存的话']);
+    expect(await server.documents.read('list.a', textOf)).toBe('没存的话');
+  });
+
+  it('needs no time for that where the browser has locks', async () => {
+    const factory = disk();
+    const browser = browserLocks();
+    const [tab, dead] = [tabOf(factory), browser.tab()];
+    await writesOffline({ factory: tab.factory, locks: dead.locks, beatMs: 20 }, factory);
+    await until('it is known to live', async () => (await lockedTabs(factory)) === 1);
+    tab.kill();
+    dead.kill();
+    const again = live({ person: zhou, outbox: { factory, locks: browser.tab().locks } });
+    const marks = marksOf(again);
+    await until('it is on the server', async () => (await server.documents.read('list.a', textOf)) !== '');
+    await saved(again);
+    expect(marks.filter((mark) => mark.startsWith('saved'))).toEqual(['saved: 没存的话']);
+  });
+
+  it.each(['without', 'with'])('of one tab does not wait for a living other one, %s locks', async (how) => {
+    const factory = disk();
+    const browser = browserLocks();
+    const outbox = () => ({
+      factory,
+      beatMs: 30,
+      deadMs: 4_000,
+      locks: how === 'with' ? browser.tab().locks : undefined,
+    });
+    const other = await writesOffline(outbox(), factory);
+    if (how === 'with') await until('it is known to live', async () => (await lockedTabs(factory)) === 1);
+    const a = live({ person: zhou, outbox: outbox() });
+    const marks = marksOf(a);
+    await saved(a);
+    expect(marks.includes('saving: ')).toBe(how === 'without');
+    a.doc.getText('t').insert(0, '甲');
+    await saved(a);
+    expect(textOf(a.doc)).toBe('甲');
+    expect(await rowsIn(factory)).toBe(1);
+    expect(other.status.get().kind).not.toBe('saved');
   });
 });
 

@@ -90,15 +90,22 @@ export function hangingDisk(): { factory: IDBFactory; hang(): void; mend(): void
 export const deadDisk = (): IDBFactory => ({ open: () => ({}) }) as unknown as IDBFactory;
 
 /** How many updates an IndexedDB keeps. */
-export function rowsIn(factory: IDBFactory): Promise<number> {
+export const rowsIn = async (factory: IDBFactory): Promise<number> =>
+  (await allOf(factory, 'updates')).length;
+
+/** How many tabs have said that they hold their lock. */
+export const lockedTabs = async (factory: IDBFactory): Promise<number> =>
+  (await allOf(factory, 'tabs')).filter((tab) => (tab as { locked?: boolean }).locked).length;
+
+function allOf(factory: IDBFactory, store: string): Promise<unknown[]> {
   return new Promise((resolve, reject) => {
     const request = factory.open('poli-unsaved', 1);
     request.onerror = () => reject(new Error('cannot be opened'));
     request.onsuccess = () => {
-      const count = request.result.transaction('updates').objectStore('updates').count();
-      count.onsuccess = () => {
+      const all = request.result.transaction(store).objectStore(store).getAll();
+      all.onsuccess = () => {
         request.result.close();
-        resolve(count.result);
+        resolve(all.result);
       };
     };
   });

@@ -2,17 +2,17 @@ import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { type CountedSocket, Tally } from '../../client/lib/doc/counting-socket.ts';
 import { Delivery } from '../../client/lib/doc/delivery.ts';
-import type { Left, Outbox } from '../../client/lib/doc/outbox.ts';
+import type { Look, Outbox } from '../../client/lib/doc/outbox.ts';
 
 /** A delivery that is connected and has answered, on a disk whose reads and writes the test completes. */
 async function onSlowDisk() {
   const kept: (() => void)[] = [];
-  const found: ((left: Left[]) => void)[] = [];
+  const found: ((look: Look) => void)[] = [];
   const outbox: Outbox = {
     durable: true,
     add: () => new Promise((resolve) => kept.push(() => resolve(kept.length))),
     remove: async () => undefined,
-    left: () => new Promise((resolve) => found.push(resolve)),
+    look: () => new Promise((resolve) => found.push(resolve)),
     close: async () => undefined,
   };
   const frames: Uint8Array[] = [];
@@ -71,14 +71,14 @@ describe('a word that was composed on a slow disk', () => {
     await expect.poll(() => found.length).toBe(1);
     delivery.hold(true);
     text.insert(0, 'ni');
-    found[0]!(left);
+    found[0]!({ left, doubtful: [] });
     await turn();
     expect(text.toString()).toBe('ni');
     text.delete(0, 2);
     text.insert(0, '你');
     delivery.hold(false);
     await expect.poll(() => found.length).toBe(2);
-    found[1]!(left);
+    found[1]!({ left, doubtful: [] });
     await expect.poll(() => [...text.toString()].sort()).toEqual(['你', '旧']);
     for (const keep of kept) keep();
     await expect.poll(() => Buffer.concat(frames).toString()).toContain('旧');

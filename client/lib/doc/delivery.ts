@@ -1,13 +1,15 @@
-import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
-import { FRAME, MAX_ANSWER_BYTES, MAX_UPDATE_BYTES, SYNC } from '../../../shared/live-document.ts';
+import { MAX_ANSWER_BYTES, MAX_UPDATE_BYTES, SYNC } from '../../../shared/live-document.ts';
 import type { CountedSocket } from './counting-socket.ts';
 import { withoutDeletedText } from './deleted-text.ts';
 import { readyOf, type Letter, take } from './letters.ts';
-import type { Left, Outbox } from './outbox.ts';
+import type { Look, Outbox } from './outbox.ts';
+import { Patience } from './patience.ts';
+import { replay } from './replay.ts';
+import { syncFrame } from './sync-frame.ts';
 
-/** How long the browser's store is waited for: words go out, and count as saved, before they would be shown as late. */
-const PATIENCE_MS = 1_500;
+/** So soon another tab that may be gone is looked at again. */
+const DOUBT_MS = 1_000;
 
 interface Surroundings {
   doc: Y.Doc;
@@ -30,7 +32,16 @@ export class Delivery {
   #words = 0;
   /** Dead tabs' work was not replayed because of the hold. */
   #postponed = false;
-  #stuck = false;
+  readonly #patience = new Patience(() => {
+    if (this.stuck) for (const letter of this.#letters) letter.ready = true;
+    else if (!this.#looked) void this.adopt();
+    this.#step();
+  });
+  /** It is known, since the server's question, what other tabs have in the outbox. */
+  #looked = false;
+  /** Since when the outbox holds words of a tab that may be gone. */
+  #doubt: number | undefined;
+  #again: ReturnType<typeof setTimeout> | undefined;
   /** The server's question on this socket was answered: from then on updates are sent one by one. */
   #answered = false;
   readonly #waiting: (() => void)[] = [];
@@ -43,18 +54,23 @@ export class Delivery {
   get open(): number {
     return this.#letters.length;
   }
-  get answered(): boolean {
-    return this.#answered;
+  /** The server's question was answered, and other tabs' words were looked for (or the store hangs). */
+  get settled(): boolean {
+    return this.#answered && (this.#looked || this.stuck);
+  }
+  /** The outbox holds words of a tab that may be gone: nobody may be sending them. */
+  get doubtful(): boolean {
+    return this.#doubt !== undefined;
   }
   /** The browser's store does not answer: what is made now is sent at once, and not kept on this device. */
   get stuck(): boolean {
-    return this.#stuck;
+    return this.#patience.stuck;
   }
-  /** Since when the oldest of them waits, compositions aside. */
+  /** Since when the oldest of them waits, compositions aside, or another tab's words. */
   get oldest(): number | undefined {
     const letter = this.#letters.find((each) => !each.held)?.since;
-    const frame = this.#at.socket()?.tally.oldest;
-    return letter === undefined || frame === undefined ? (letter ?? frame) : Math.min(letter, frame);
+    const times = [letter, this.#at.socket()?.tally.oldest, this.#doubt].filter((time) => time !== undefined);
+    return times.length > 0 ? Math.min(...times) : undefined;
   }
 
   /** Takes an update that was just made here. */
@@ -62,7 +78,7 @@ export class Delivery {
     const letter = {
       update,
       keys: [],
-      ready: this.#stuck,
+      ready: this.stuck,
       held: this.#holding,
       word: this.#holding ? this.#words : 0,
       since: Date.now(),
@@ -100,6 +116,8 @@ export class Delivery {
   /** The socket is gone, or takes no more: everything unconfirmed is told again at the server's next question. */
   interrupt(): void {
     this.#answered = false;
+    this.#looked = false;
+    this.#doubt = undefined;
     for (const letter of this.#letters) letter.frame = undefined;
     this.#at.changed();
   }
@@ -125,36 +143,40 @@ export class Delivery {
    */
   async adopt(): Promise<void> {
     if (!this.#mayAdopt()) return;
-    const lefts = await this.#inTime(this.#at.outbox.then((outbox) => outbox.left()));
+    const look = await this.#look();
     // Reading took its time: meanwhile a composition may have begun, or the line or the right to write may be gone.
-    if (!lefts || !this.#mayAdopt()) return;
+    if (!look || !this.#mayAdopt()) return;
     const known: number[] = [];
-    for (const left of lefts) {
-      const keys = left.entries.map((entry) => entry.key);
-      if (keys.some((key) => this.#holds(key))) continue;
-      const news = this.#replay(left);
-      if (news === 'known') known.push(...keys);
-      else if (news !== 'stranded')
-        this.#letters.push({
-          update: news,
-          keys,
-          ready: true,
-          held: false,
-          word: 0,
-          since: Date.now(),
-          frame: undefined,
-        });
+    for (const left of look.left) {
+      const entries = left.entries.filter(({ key }) => !this.#holds(key));
+      if (entries.length === 0) continue;
+      const keys = entries.map(({ key }) => key);
+      const updates = entries.map(({ update }) => update);
+      const update = replay(this.#at.doc, updates, this);
+      if (update === 'known') known.push(...keys);
+      else if (update !== 'stranded') {
+        const since = Date.now();
+        this.#letters.push({ update, keys, ready: true, held: false, word: 0, since, frame: undefined });
+      }
     }
+    this.#looked = true;
+    this.#doubt = look.doubtful.length > 0 ? (this.#doubt ?? Date.now()) : undefined;
+    clearTimeout(this.#again);
+    if (this.doubtful) this.#again = setTimeout(() => void this.adopt(), DOUBT_MS);
     this.#step();
     await (await this.#at.outbox).remove(known);
   }
 
-  /** Everything of this person that is not known to be on the server's disk: this tab's and what dead tabs left. */
+  /** Everything of this person that is not known to be on the server's disk: this tab's, and what tabs left that are or may be gone. */
   async unsaved(): Promise<Uint8Array[]> {
-    const lefts = await this.#inTime(this.#at.outbox.then((outbox) => outbox.left()));
-    const entries = (lefts ?? []).flatMap((left) => left.entries);
+    const look = await this.#look();
+    const entries = look ? [...look.left, ...look.doubtful].flatMap((left) => left.entries) : [];
     const others = entries.filter(({ key }) => !this.#holds(key)).map(({ update }) => update);
     return [...others, ...this.#letters.map(({ update }) => update)];
+  }
+
+  #look(): Promise<Look | undefined> {
+    return this.#patience.wait(this.#at.outbox.then((outbox) => outbox.look()));
   }
 
   #mayAdopt(): boolean {
@@ -166,46 +188,14 @@ export class Delivery {
     return this.#letters.some((letter) => letter.keys.includes(key));
   }
 
-  #replay({ entries }: Left): Uint8Array | 'known' | 'stranded' {
-    const update = withoutDeletedText(Y.mergeUpdates(entries.map((entry) => entry.update)));
-    if (update.byteLength > MAX_UPDATE_BYTES || !fitsOn(this.#at.doc, update)) return 'stranded';
-    let news = false;
-    const notice = (): void => {
-      news = true;
-    };
-    this.#at.doc.on('update', notice);
-    Y.applyUpdate(this.#at.doc, update, this);
-    this.#at.doc.off('update', notice);
-    return news ? update : 'known';
-  }
-
   async #keep(letter: Letter): Promise<void> {
     const key = this.#at.outbox.then((outbox) => outbox.add(letter.update));
-    void this.#inTime(key);
+    void this.#patience.wait(key);
     letter.keys = [await key];
     letter.ready = true;
     this.#step();
     // Kept so late that the server had it before.
     if (!this.#letters.includes(letter)) await (await this.#at.outbox).remove(letter.keys);
-  }
-
-  /** The store's answer; undefined when it does not come in time, and from then on nothing waits for the store until it answers. */
-  async #inTime<T>(answer: Promise<T>): Promise<T | undefined> {
-    const late = new Promise<undefined>((resolve) => {
-      const giveUp = (): void => {
-        this.#stuck = true;
-        for (const letter of this.#letters) letter.ready = true;
-        this.#step();
-        resolve(undefined);
-      };
-      const patience = setTimeout(giveUp, this.#stuck ? 0 : PATIENCE_MS);
-      void answer.then(() => {
-        clearTimeout(patience);
-        this.#stuck = false;
-        this.#at.changed();
-      });
-    });
-    return Promise.race([answer, late]);
   }
 
   #step(): void {
@@ -235,22 +225,7 @@ export class Delivery {
   }
 
   #send(socket: CountedSocket, step: number, body: Uint8Array): number {
-    const frame = encoding.encode((encoder) => {
-      encoding.writeVarUint(encoder, FRAME.sync);
-      encoding.writeVarUint(encoder, step);
-      encoding.writeVarUint8Array(encoder, body);
-    });
-    socket.send(frame as Uint8Array<ArrayBuffer>);
+    socket.send(syncFrame(step, body));
     return socket.tally.sent;
   }
-}
-
-/** True if everything that the update hangs on is in the document. */
-function fitsOn(doc: Y.Doc, update: Uint8Array): boolean {
-  const trial = new Y.Doc();
-  Y.applyUpdate(trial, Y.encodeStateAsUpdate(doc));
-  Y.applyUpdate(trial, update);
-  const fits = !trial.store.pendingStructs && !trial.store.pendingDs;
-  trial.destroy();
-  return fits;
 }

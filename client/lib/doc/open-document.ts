@@ -1,5 +1,4 @@
 import * as decoding from 'lib0/decoding';
-import * as encoding from 'lib0/encoding';
 import type { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
@@ -15,6 +14,7 @@ import { type Outbox, type OutboxPlace, openOutbox } from './outbox.ts';
 import { sendOwnPresence } from './own-presence.ts';
 import { StatusWatch } from './status-watch.ts';
 import { spreadReconnects } from './spread-reconnects.ts';
+import { syncFrame } from './sync-frame.ts';
 import { reconnectOnWake } from './wake.ts';
 
 const RESCAN_MS = 5_000;
@@ -29,7 +29,7 @@ export interface OpenOptions {
   url?: string;
   params?: Record<string, string>;
   socket?: typeof WebSocket;
-  outbox?: Pick<OutboxPlace, 'factory' | 'beatMs' | 'deadMs'>;
+  outbox?: Pick<OutboxPlace, 'factory' | 'beatMs' | 'deadMs' | 'locks'>;
 }
 
 export interface LiveDocument {
@@ -187,7 +187,10 @@ class OpenDocument implements LiveDocument {
       this.status.refresh();
     });
     provider.on('closed', ({ code }) => this.#deny(deniedBy(code)));
-    provider.on('sync', () => this.status.refresh());
+    provider.on('sync', () => {
+      this.status.refresh();
+      void this.#delivery.adopt();
+    });
     void this.#outbox.then((outbox) => {
       this.#opened = outbox;
       this.status.refresh();
@@ -216,12 +219,8 @@ class OpenDocument implements LiveDocument {
   }
 
   #askForMissing(): void {
-    const question = encoding.encode((encoder) => {
-      encoding.writeVarUint(encoder, FRAME.sync);
-      encoding.writeVarUint(encoder, SYNC.step1);
-      encoding.writeVarUint8Array(encoder, Y.encodeStateVector(this.doc));
-    });
-    if (this.#socket?.readyState === 1) this.#socket.send(question as Uint8Array<ArrayBuffer>);
+    const question = syncFrame(SYNC.step1, Y.encodeStateVector(this.doc));
+    if (this.#socket?.readyState === 1) this.#socket.send(question);
   }
 
   #deny(reason: DeniedReason): void {
@@ -237,9 +236,10 @@ class OpenDocument implements LiveDocument {
     return {
       denied: this.#denied,
       connected: this.#provider.wsconnected,
-      synced: this.#provider.synced && (this.#readOnly || this.#delivery.answered),
+      synced: this.#provider.synced && (this.#readOnly || this.#delivery.settled),
       everTried: this.#everTried,
       waiting: this.#delivery.open,
+      doubtful: this.#delivery.doubtful,
       confirmed: !tally || tally.confirmed >= tally.sent,
       age: oldest === undefined ? undefined : Date.now() - oldest,
       kept: !this.#delivery.stuck && (this.#opened?.durable ?? true),
