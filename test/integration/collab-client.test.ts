@@ -1,10 +1,24 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { holdWhileComposing } from '../../client/lib/doc/hold-while-composing.ts';
-import type { LiveDocument } from '../../client/lib/doc/open-document.ts';
+import type { LiveDocument, OpenOptions } from '../../client/lib/doc/open-document.ts';
+import { FRAME } from '../../shared/live-document.ts';
 import { type CollabServer, same, startCollab, textOf, until } from '../support/collab-server.ts';
+import { browserLocks } from '../support/browser-locks.ts';
 import { MemoryUpdateLog } from '../support/memory-update-log.ts';
-import { disk, lines, lu, openLive, rowsIn, tabOf, wire, zhou } from '../support/open-live.ts';
+import {
+  deadDisk,
+  disk,
+  hangingDisk,
+  lines,
+  lockedTabs,
+  lu,
+  openLive,
+  rowsIn,
+  tabOf,
+  wire,
+  zhou,
+} from '../support/open-live.ts';
 
 let log: MemoryUpdateLog;
 let server: CollabServer;
@@ -25,8 +39,8 @@ function live(options: Parameters<typeof openLive>[1]): LiveDocument {
   open.push(opened);
   return opened;
 }
-const saved = (document: LiveDocument): Promise<void> =>
-  until('all is saved', () => document.status.get().kind === 'saved');
+const saidSaved = (document: LiveDocument): boolean => document.status.get().kind === 'saved';
+const saved = (document: LiveDocument): Promise<void> => until('all is saved', () => saidSaved(document));
 
 describe('a live document in the browser', () => {
   it('says saved once what was written is on the disk, deletions included', async () => {
@@ -185,6 +199,128 @@ describe('unsaved work', () => {
   });
 });
 
+type OutboxOptions = NonNullable<OpenOptions['outbox']>;
+
+describe('the mark', () => {
+  /** Each mark that is shown from now on, with the text that it is shown for. */
+  const marksOf = (a: LiveDocument): string[] => {
+    const marks: string[] = [];
+    a.status.subscribe(() => marks.push(`${a.status.get().kind}: ${textOf(a.doc)}`));
+    return marks;
+  };
+  const nowhere = 'ws://127.0.0.1:1/collab';
+  /** A tab whose words stay in the outbox because it has no line. */
+  const writesOffline = async (outbox: OutboxOptions, factory: IDBFactory): Promise<LiveDocument> => {
+    const tab = live({ person: zhou, url: nowhere, outbox });
+    tab.doc.getText('t').insert(0, '没存的话');
+    await until('it is in the outbox', async () => (await rowsIn(factory)) === 1);
+    return tab;
+  };
+
+  it('does not say saved while a tab that was killed a moment ago may have left words', async () => {
+    const factory = disk();
+    const outbox = { factory, beatMs: 50, deadMs: 1_500, locks: undefined };
+    const tab = tabOf(factory);
+    await writesOffline({ ...outbox, factory: tab.factory }, factory);
+    tab.kill();
+    const again = live({ person: zhou, outbox });
+    const marks = marksOf(again);
+    await saved(again);
+    expect(marks).toContain('saving: ');
+    expect(marks.filter((mark) => mark.startsWith('saved'))).toEqual(['saved: 没存的话']);
+    expect(await server.documents.read('list.a', textOf)).toBe('没存的话');
+  });
+
+  it('needs no time for that where the browser has locks', async () => {
+    const factory = disk();
+    const browser = browserLocks();
+    const [tab, dead] = [tabOf(factory), browser.tab()];
+    await writesOffline({ factory: tab.factory, locks: dead.locks, beatMs: 20 }, factory);
+    await until('it is known to live', async () => (await lockedTabs(factory)) === 1);
+    tab.kill();
+    dead.kill();
+    const again = live({ person: zhou, outbox: { factory, locks: browser.tab().locks } });
+    const marks = marksOf(again);
+    await until('it is on the server', async () => (await server.documents.read('list.a', textOf)) !== '');
+    await saved(again);
+    expect(marks.filter((mark) => mark.startsWith('saved'))).toEqual(['saved: 没存的话']);
+  });
+
+  it.each(['without', 'with'])('of one tab does not wait for a living other one, %s locks', async (how) => {
+    const factory = disk();
+    const browser = browserLocks();
+    const outbox = () => ({
+      factory,
+      beatMs: 30,
+      deadMs: 4_000,
+      locks: how === 'with' ? browser.tab().locks : undefined,
+    });
+    const other = await writesOffline(outbox(), factory);
+    if (how === 'with') await until('it is known to live', async () => (await lockedTabs(factory)) === 1);
+    const a = live({ person: zhou, outbox: outbox() });
+    const marks = marksOf(a);
+    await saved(a);
+    expect(marks.includes('saving: ')).toBe(how === 'without');
+    a.doc.getText('t').insert(0, '甲');
+    await saved(a);
+    expect(textOf(a.doc)).toBe('甲');
+    expect(await rowsIn(factory)).toBe(1);
+    expect(other.status.get().kind).not.toBe('saved');
+  });
+});
+
+describe('a browser whose store hangs', () => {
+  const reaches = async (text: string): Promise<boolean> =>
+    (await server.documents.read('list.a', textOf)) === text;
+  const writes = async (a: LiveDocument, text: string): Promise<number> => {
+    const start = Date.now();
+    a.doc.getText('t').insert(textOf(a.doc).length, text);
+    await until('it is on the server', () => reaches(textOf(a.doc)));
+    return Date.now() - start;
+  };
+
+  it('from the first moment on delays nothing by more than two seconds, and is not said to keep anything', async () => {
+    const a = live({ person: zhou, outbox: { factory: deadDisk() } });
+    await until('the document is here', () => a.synced);
+    expect(await writes(a, '一')).toBeLessThanOrEqual(2_500);
+    await saved(a);
+    expect(a.status.get()).toMatchObject({ waiting: 0, kept: false });
+    // It is known now, and not waited for again.
+    expect(await writes(a, '二')).toBeLessThanOrEqual(1_000);
+    expect(a.status.get().kept).toBe(false);
+    expect(await a.unsavedWords()).toBe('');
+  });
+
+  it('in the middle of the work is not waited for either, and is believed again once it answers', async () => {
+    const store = hangingDisk();
+    const a = live({ person: zhou, outbox: { factory: store.factory } });
+    await saved(a);
+    expect(a.status.get().kept).toBe(true);
+    store.hang();
+    expect(await writes(a, '一')).toBeLessThanOrEqual(2_500);
+    await saved(a);
+    expect(a.status.get().kept).toBe(false);
+    store.mend();
+    await writes(a, '二');
+    await until('it is kept again', () => a.status.get().kept);
+  });
+
+  it('sends nothing half-typed because of that', async () => {
+    const a = live({ person: zhou, outbox: { factory: deadDisk() } });
+    await until('the document is here', () => a.synced);
+    wire.length = 0;
+    a.hold(true);
+    a.doc.getText('t').insert(0, 'qzw');
+    await until('the store is given up', () => !a.status.get().kept);
+    a.doc.getText('t').insert(3, 'qzx');
+    a.doc.getText('t').delete(0, 6);
+    a.doc.getText('t').insert(0, '你');
+    a.hold(false);
+    await until('it is on the server', () => reaches('你'));
+    expect(Buffer.concat(wire).toString('latin1')).not.toMatch(/qzw|qzx/);
+  });
+});
+
 describe('a composition', () => {
   it('sends no half-typed pinyin, keeps it in the outbox, and is not disturbed by others', async () => {
     const factory = disk();
@@ -228,6 +364,20 @@ describe('a composition', () => {
     await saved(a);
     expect(Buffer.concat(wire).toString('latin1')).not.toContain('qzw');
     expect(await server.documents.read('list.a', textOf)).toBe('你');
+  });
+});
+
+describe('where somebody is', () => {
+  it('is told by himself alone: who hears it sends nothing back', async () => {
+    const [a, ...others] = [zhou, lu, { id: 'li', name: '李静' }].map((person) => live({ person }));
+    await until('each sees all', () =>
+      [a!, ...others].every((each) => saidSaved(each) && each.awareness.getStates().size === 3),
+    );
+    wire.length = 0;
+    for (let n = 1; n <= 20; n++) a!.awareness.setLocalStateField('cell', `r${n}`);
+    const seenBy = (each: LiveDocument): unknown => each.awareness.getStates().get(a!.doc.clientID)?.['cell'];
+    await until('the others see the last', () => others.every((each) => seenBy(each) === 'r20'));
+    expect(wire.filter(([type]) => type === FRAME.awareness).length).toBe(20);
   });
 });
 

@@ -55,16 +55,57 @@ export function tabOf(factory: IDBFactory): { factory: IDBFactory; kill(): void 
   };
 }
 
+/** Whatever is asked of it never answers. */
+const silence: unknown = new Proxy(() => silence, {
+  get: () => silence,
+  set: () => true,
+  apply: () => silence,
+});
+
+/** A disk whose transactions never complete between `hang` and `mend`. */
+export function hangingDisk(): { factory: IDBFactory; hang(): void; mend(): void } {
+  const factory = disk();
+  let hangs = false;
+  const open = (name: string, version?: number): IDBOpenDBRequest => {
+    const request = factory.open(name, version);
+    request.addEventListener('success', () => {
+      const { result } = request;
+      const transaction = result.transaction.bind(result);
+      result.transaction = (...args) => (hangs ? (silence as IDBTransaction) : transaction(...args));
+    });
+    return request;
+  };
+  return {
+    factory: { open } as unknown as IDBFactory,
+    hang: () => {
+      hangs = true;
+    },
+    mend: () => {
+      hangs = false;
+    },
+  };
+}
+
+/** A disk that never answers at all. */
+export const deadDisk = (): IDBFactory => ({ open: () => ({}) }) as unknown as IDBFactory;
+
 /** How many updates an IndexedDB keeps. */
-export function rowsIn(factory: IDBFactory): Promise<number> {
+export const rowsIn = async (factory: IDBFactory): Promise<number> =>
+  (await allOf(factory, 'updates')).length;
+
+/** How many tabs have said that they hold their lock. */
+export const lockedTabs = async (factory: IDBFactory): Promise<number> =>
+  (await allOf(factory, 'tabs')).filter((tab) => (tab as { locked?: boolean }).locked).length;
+
+function allOf(factory: IDBFactory, store: string): Promise<unknown[]> {
   return new Promise((resolve, reject) => {
     const request = factory.open('poli-unsaved', 1);
     request.onerror = () => reject(new Error('cannot be opened'));
     request.onsuccess = () => {
-      const count = request.result.transaction('updates').objectStore('updates').count();
-      count.onsuccess = () => {
+      const all = request.result.transaction(store).objectStore(store).getAll();
+      all.onsuccess = () => {
         request.result.close();
-        resolve(count.result);
+        resolve(all.result);
       };
     };
   });

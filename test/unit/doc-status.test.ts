@@ -13,6 +13,7 @@ const calm: Facts = {
   synced: true,
   everTried: false,
   waiting: 0,
+  doubtful: false,
   confirmed: true,
   age: undefined,
   kept: true,
@@ -21,6 +22,8 @@ const calm: Facts = {
 it.each<[string, Partial<Facts>, DocStatusKind]>([
   ['everything is confirmed', {}, 'saved'],
   ['an update is on its way', { waiting: 1, age: 100 }, 'saving'],
+  ['another tab may have left words', { doubtful: true, age: 100 }, 'saving'],
+  ['it may have left them two seconds ago', { doubtful: true, age: 2_000 }, 'unsaved'],
   ['only a frame is not confirmed', { confirmed: false, age: 100 }, 'saving'],
   ['the oldest is two seconds old', { waiting: 1, age: 2_000 }, 'unsaved'],
   ['the same without a line', { waiting: 1, age: 2_000, connected: false, everTried: true }, 'unsaved'],

@@ -1,14 +1,15 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { expect, it } from 'vitest';
 import { type Outbox, openOutbox } from '../../client/lib/doc/outbox.ts';
+import { browserLocks } from '../support/browser-locks.ts';
 import { until } from '../support/collab-server.ts';
-import { tabOf } from '../support/open-live.ts';
+import { lockedTabs, tabOf } from '../support/open-live.ts';
 
 const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
 const at = (factory: IDBFactory, person = 'zhou', doc = 'list.a'): Promise<Outbox> =>
   openOutbox({ person, doc, factory, beatMs: 20, deadMs: 100 });
 const left = async (outbox: Outbox): Promise<number[][]> =>
-  (await outbox.left()).flatMap(({ entries }) => entries.map(({ update }) => [...update]));
+  (await outbox.look()).left.flatMap(({ entries }) => entries.map(({ update }) => [...update]));
 
 it('a tab that said goodbye leaves its updates to the next one at once, in their order', async () => {
   const factory = new IDBFactory();
@@ -27,6 +28,43 @@ it('a living tab’s updates are its own; a killed one’s are found when its si
   expect(await left(second)).toEqual([]);
   tab.kill();
   await until('it counts as dead', async () => (await left(second)).length === 1);
+});
+
+it('without locks a silent tab is in doubt, then gone; a sign of life ends the doubt', async () => {
+  const factory = new IDBFactory();
+  const place = { person: 'zhou', doc: 'list.a', beatMs: 20, locks: undefined };
+  const tab = tabOf(factory);
+  await (await openOutbox({ ...place, factory: tab.factory })).add(bytes(1));
+  const second = await openOutbox({ ...place, factory, deadMs: 2_000 });
+  await until('it is heard', async () => (await second.look()).doubtful.length === 0);
+  expect(await second.look()).toEqual({ left: [], doubtful: [] });
+  tab.kill();
+  await until('it is in doubt', async () => (await second.look()).doubtful.length === 1);
+  expect(await left(second)).toEqual([]);
+  await until('it is gone', async () => (await left(second)).length === 1);
+  expect((await second.look()).doubtful).toEqual([]);
+});
+
+it('a tab whose lock is free is gone at once, one that holds it is not doubted', async () => {
+  const factory = new IDBFactory();
+  const browser = browserLocks();
+  const place = { person: 'zhou', doc: 'list.a', factory };
+  const first = browser.tab();
+  await (await openOutbox({ ...place, locks: first.locks })).add(bytes(1));
+  const second = await openOutbox({ ...place, locks: browser.tab().locks });
+  await until('its lock is known', async () => (await lockedTabs(factory)) === 2);
+  expect(await second.look()).toEqual({ left: [], doubtful: [] });
+  first.kill();
+  expect(await left(second)).toEqual([[1]]);
+});
+
+it('a lock is let go with the document', async () => {
+  const { locks } = browserLocks().tab();
+  const outbox = await openOutbox({ person: 'zhou', doc: 'list.a', factory: new IDBFactory(), locks });
+  const held = async (): Promise<number> => (await locks.query()).held?.length ?? 0;
+  await until('it is held', async () => (await held()) === 1);
+  await outbox.close();
+  await until('it is free', async () => (await held()) === 0);
 });
 
 it('nobody finds another person’s work, or another document’s', async () => {

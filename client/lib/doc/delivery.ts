@@ -1,39 +1,47 @@
-import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
-import { FRAME, MAX_ANSWER_BYTES, MAX_UPDATE_BYTES, SYNC } from '../../../shared/live-document.ts';
+import { MAX_ANSWER_BYTES, MAX_UPDATE_BYTES, SYNC } from '../../../shared/live-document.ts';
 import type { CountedSocket } from './counting-socket.ts';
 import { withoutDeletedText } from './deleted-text.ts';
-import type { Left, Outbox } from './outbox.ts';
+import { readyOf, type Letter, take } from './letters.ts';
+import type { Look, Outbox } from './outbox.ts';
+import { Patience } from './patience.ts';
+import { replay } from './replay.ts';
+import { syncFrame } from './sync-frame.ts';
 
-/** One or more own updates on their way to the server's disk. */
-interface Letter {
-  update: Uint8Array;
-  /** Its rows in the outbox; none until it is kept there. */
-  keys: readonly number[];
-  kept: boolean;
-  /** Made while a composition was held: not late until it was let go. */
-  held: boolean;
-  /** The hold it was made under, 0 for none. Such letters go together: the later ones delete the pinyin of the earlier. */
-  word: number;
-  since: number;
-  /** Its frame on the present socket. */
-  frame: number | undefined;
-}
+/** So soon another tab that may be gone is looked at again. */
+const DOUBT_MS = 1_000;
 
 interface Surroundings {
   doc: Y.Doc;
   outbox: Promise<Outbox>;
   socket(): CountedSocket | undefined;
+  /** The server's state is here, and this tab may write and stays: what dead tabs left can be replayed. */
+  free(): boolean;
   changed(): void;
   tooLarge(): void;
 }
 
-/** Own updates: first into the outbox, then to the server, out of the outbox again when the server has them on disk. */
+/**
+ * Own updates: first into the outbox, then to the server, out of the outbox again when the server has them on disk. An outbox
+ * that hangs holds them up for 1.5 s at most.
+ */
 export class Delivery {
   readonly #at: Surroundings;
   #letters: Letter[] = [];
   #holding = false;
   #words = 0;
+  /** Dead tabs' work was not replayed because of the hold. */
+  #postponed = false;
+  readonly #patience = new Patience(() => {
+    if (this.stuck) for (const letter of this.#letters) letter.ready = true;
+    else if (!this.#looked) void this.adopt();
+    this.#step();
+  });
+  /** It is known, since the server's question, what other tabs have in the outbox. */
+  #looked = false;
+  /** Since when the outbox holds words of a tab that may be gone. */
+  #doubt: number | undefined;
+  #again: ReturnType<typeof setTimeout> | undefined;
   /** The server's question on this socket was answered: from then on updates are sent one by one. */
   #answered = false;
   readonly #waiting: (() => void)[] = [];
@@ -46,14 +54,23 @@ export class Delivery {
   get open(): number {
     return this.#letters.length;
   }
-  get answered(): boolean {
-    return this.#answered;
+  /** The server's question was answered, and other tabs' words were looked for (or the store hangs). */
+  get settled(): boolean {
+    return this.#answered && (this.#looked || this.stuck);
   }
-  /** Since when the oldest of them waits, compositions aside. */
+  /** The outbox holds words of a tab that may be gone: nobody may be sending them. */
+  get doubtful(): boolean {
+    return this.#doubt !== undefined;
+  }
+  /** The browser's store does not answer: what is made now is sent at once, and not kept on this device. */
+  get stuck(): boolean {
+    return this.#patience.stuck;
+  }
+  /** Since when the oldest of them waits, compositions aside, or another tab's words. */
   get oldest(): number | undefined {
     const letter = this.#letters.find((each) => !each.held)?.since;
-    const frame = this.#at.socket()?.tally.oldest;
-    return letter === undefined || frame === undefined ? (letter ?? frame) : Math.min(letter, frame);
+    const times = [letter, this.#at.socket()?.tally.oldest, this.#doubt].filter((time) => time !== undefined);
+    return times.length > 0 ? Math.min(...times) : undefined;
   }
 
   /** Takes an update that was just made here. */
@@ -61,7 +78,7 @@ export class Delivery {
     const letter = {
       update,
       keys: [],
-      kept: false,
+      ready: this.stuck,
       held: this.#holding,
       word: this.#holding ? this.#words : 0,
       since: Date.now(),
@@ -70,13 +87,14 @@ export class Delivery {
     this.#letters.push(letter);
     if (update.byteLength > MAX_UPDATE_BYTES) this.#at.tooLarge();
     void this.#keep(letter);
-    this.#at.changed();
+    if (letter.ready) this.#step();
+    else this.#at.changed();
   }
 
-  /** The server's step 1: tells it everything that it lacks, once all of that is in the outbox. */
+  /** The server's step 1: tells it everything that it lacks, once all of that is in the outbox or that hangs. */
   async answer(stateVector: Uint8Array): Promise<void> {
     const socket = this.#at.socket();
-    while (this.#holding || this.#letters.some((letter) => !letter.kept)) await this.#nextStep();
+    while (this.#holding || this.#letters.some((letter) => !letter.ready)) await this.#nextStep();
     if (!socket || this.#at.socket() !== socket || socket.readyState !== 1) return;
     const missing = withoutDeletedText(Y.encodeStateAsUpdate(this.#at.doc, stateVector));
     if (missing.byteLength > MAX_ANSWER_BYTES) return this.#at.tooLarge();
@@ -98,6 +116,8 @@ export class Delivery {
   /** The socket is gone, or takes no more: everything unconfirmed is told again at the server's next question. */
   interrupt(): void {
     this.#answered = false;
+    this.#looked = false;
+    this.#doubt = undefined;
     for (const letter of this.#letters) letter.frame = undefined;
     this.#at.changed();
   }
@@ -114,62 +134,68 @@ export class Delivery {
       letter.since = Date.now();
     }
     this.#step();
+    if (this.#postponed) void this.adopt();
   }
 
-  /** Replays what dead tabs left. What no longer fits on the document is neither replayed nor deleted. */
+  /**
+   * Replays what dead tabs left; while a word is being composed, once that is let go. What no longer fits on the document is
+   * neither replayed nor deleted.
+   */
   async adopt(): Promise<void> {
-    const outbox = await this.#at.outbox;
-    const lefts = await outbox.left();
+    if (!this.#mayAdopt()) return;
+    const look = await this.#look();
+    // Reading took its time: meanwhile a composition may have begun, or the line or the right to write may be gone.
+    if (!look || !this.#mayAdopt()) return;
     const known: number[] = [];
-    for (const left of lefts) {
-      const keys = left.entries.map((entry) => entry.key);
-      if (keys.some((key) => this.#holds(key))) continue;
-      const news = this.#replay(left);
-      if (news === 'known') known.push(...keys);
-      else if (news !== 'stranded')
-        this.#letters.push({
-          update: news,
-          keys,
-          kept: true,
-          held: false,
-          word: 0,
-          since: Date.now(),
-          frame: undefined,
-        });
+    for (const left of look.left) {
+      const entries = left.entries.filter(({ key }) => !this.#holds(key));
+      if (entries.length === 0) continue;
+      const keys = entries.map(({ key }) => key);
+      const updates = entries.map(({ update }) => update);
+      const update = replay(this.#at.doc, updates, this);
+      if (update === 'known') known.push(...keys);
+      else if (update !== 'stranded') {
+        const since = Date.now();
+        this.#letters.push({ update, keys, ready: true, held: false, word: 0, since, frame: undefined });
+      }
     }
+    this.#looked = true;
+    this.#doubt = look.doubtful.length > 0 ? (this.#doubt ?? Date.now()) : undefined;
+    clearTimeout(this.#again);
+    if (this.doubtful) this.#again = setTimeout(() => void this.adopt(), DOUBT_MS);
     this.#step();
-    await outbox.remove(known);
+    await (await this.#at.outbox).remove(known);
   }
 
-  /** Everything of this person that is not known to be on the server's disk: this tab's and what dead tabs left. */
+  /** Everything of this person that is not known to be on the server's disk: this tab's, and what tabs left that are or may be gone. */
   async unsaved(): Promise<Uint8Array[]> {
-    const left = (await (await this.#at.outbox).left()).flatMap(({ entries }) => entries);
-    const others = left.filter(({ key }) => !this.#holds(key)).map(({ update }) => update);
+    const look = await this.#look();
+    const entries = look ? [...look.left, ...look.doubtful].flatMap((left) => left.entries) : [];
+    const others = entries.filter(({ key }) => !this.#holds(key)).map(({ update }) => update);
     return [...others, ...this.#letters.map(({ update }) => update)];
+  }
+
+  #look(): Promise<Look | undefined> {
+    return this.#patience.wait(this.#at.outbox.then((outbox) => outbox.look()));
+  }
+
+  #mayAdopt(): boolean {
+    this.#postponed = this.#holding;
+    return this.#answered && !this.#holding && this.#at.free();
   }
 
   #holds(key: number): boolean {
     return this.#letters.some((letter) => letter.keys.includes(key));
   }
 
-  #replay({ entries }: Left): Uint8Array | 'known' | 'stranded' {
-    const update = withoutDeletedText(Y.mergeUpdates(entries.map((entry) => entry.update)));
-    if (update.byteLength > MAX_UPDATE_BYTES || !fitsOn(this.#at.doc, update)) return 'stranded';
-    let news = false;
-    const notice = (): void => {
-      news = true;
-    };
-    this.#at.doc.on('update', notice);
-    Y.applyUpdate(this.#at.doc, update, this);
-    this.#at.doc.off('update', notice);
-    return news ? update : 'known';
-  }
-
   async #keep(letter: Letter): Promise<void> {
-    const outbox = await this.#at.outbox;
-    letter.keys = [await outbox.add(letter.update)];
-    letter.kept = true;
+    const key = this.#at.outbox.then((outbox) => outbox.add(letter.update));
+    void this.#patience.wait(key);
+    letter.keys = [await key];
+    letter.ready = true;
     this.#step();
+    // Kept so late that the server had it before.
+    if (!this.#letters.includes(letter)) await (await this.#at.outbox).remove(letter.keys);
   }
 
   #step(): void {
@@ -181,12 +207,12 @@ export class Delivery {
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  /** Sends what is kept and not sent yet, as one frame. */
+  /** Sends what is ready and not sent yet, as one frame. */
   #pump(): void {
     const socket = this.#at.socket();
     if (this.#holding || !this.#answered || socket?.readyState !== 1) return;
     const unsent = this.#letters.filter((letter) => letter.frame === undefined);
-    const ready = take(keptOf(unsent));
+    const ready = take(readyOf(unsent));
     if (ready.length === 0) return;
     const [only] = ready;
     const update =
@@ -199,41 +225,7 @@ export class Delivery {
   }
 
   #send(socket: CountedSocket, step: number, body: Uint8Array): number {
-    const frame = encoding.encode((encoder) => {
-      encoding.writeVarUint(encoder, FRAME.sync);
-      encoding.writeVarUint(encoder, step);
-      encoding.writeVarUint8Array(encoder, body);
-    });
-    socket.send(frame as Uint8Array<ArrayBuffer>);
+    socket.send(syncFrame(step, body));
     return socket.tally.sent;
   }
-}
-
-/** The letters before the first that is not kept yet, without a part of a composed word. */
-function keptOf(letters: readonly Letter[]): readonly Letter[] {
-  let end = letters.findIndex((letter) => !letter.kept);
-  if (end < 0) return letters;
-  const { word } = letters[end]!;
-  while (word > 0 && letters[end - 1]?.word === word) end--;
-  return letters.slice(0, end);
-}
-
-/** As many letters from the first on as go into one update. */
-function take(letters: readonly Letter[]): Letter[] {
-  let bytes = 0;
-  const count = letters.findIndex((letter) => {
-    bytes += letter.update.byteLength;
-    return bytes > MAX_UPDATE_BYTES;
-  });
-  return letters.slice(0, count < 0 ? letters.length : Math.max(1, count));
-}
-
-/** True if everything that the update hangs on is in the document. */
-function fitsOn(doc: Y.Doc, update: Uint8Array): boolean {
-  const trial = new Y.Doc();
-  Y.applyUpdate(trial, Y.encodeStateAsUpdate(doc));
-  Y.applyUpdate(trial, update);
-  const fits = !trial.store.pendingStructs && !trial.store.pendingDs;
-  trial.destroy();
-  return fits;
 }

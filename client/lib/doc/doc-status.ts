@@ -2,7 +2,7 @@
 export type DeniedReason = 'unauthenticated' | 'forbidden' | 'gone' | 'too-large' | 'outdated' | 'read-only';
 
 /**
- * What the person is told. `saved`: everything written here is on the server's disk. `saving`: on its way for less than 2 s.
+ * What the person is told. `saved`: everything written here, and in tabs of this person that are gone, is on the server's disk. `saving`: on its way for less than 2 s.
  * `unsaved`: for longer, whatever the cause. `offline`: no line, nothing waiting for long. `denied`: it will not be saved.
  */
 export type DocStatusKind = 'connecting' | 'saved' | 'saving' | 'unsaved' | 'offline' | 'denied';
@@ -12,7 +12,7 @@ export interface DocStatus {
   readonly reason: DeniedReason | undefined;
   /** Own updates that the server has not confirmed. */
   readonly waiting: number;
-  /** False when the browser does not keep unsaved work: it would be lost with the page. */
+  /** False when the browser does not keep unsaved work, or does not answer: it would be lost with the page. */
   readonly kept: boolean;
 }
 
@@ -22,8 +22,10 @@ export interface Facts {
   synced: boolean;
   everTried: boolean;
   waiting: number;
+  /** Words of another tab wait on this device, and it is not known whether that tab lives to send them. */
+  doubtful: boolean;
   confirmed: boolean;
-  /** Age of the oldest unconfirmed frame in ms. */
+  /** Age of the oldest of all that in ms. */
   age: number | undefined;
   kept: boolean;
 }
@@ -41,7 +43,7 @@ function kindOf(facts: Facts): DocStatusKind {
   if (facts.age !== undefined && facts.age >= SHOWN_MS) return 'unsaved';
   if (!facts.connected) return facts.everTried ? 'offline' : 'connecting';
   if (!facts.synced) return 'connecting';
-  return facts.waiting > 0 || !facts.confirmed ? 'saving' : 'saved';
+  return facts.waiting > 0 || facts.doubtful || !facts.confirmed ? 'saving' : 'saved';
 }
 
 /** In how many ms the status changes by itself, if it does. */

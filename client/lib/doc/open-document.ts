@@ -1,5 +1,4 @@
 import * as decoding from 'lib0/decoding';
-import * as encoding from 'lib0/encoding';
 import type { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
@@ -12,8 +11,10 @@ import { Delivery } from './delivery.ts';
 import { type DeniedReason, type DocStatus, deniedBy, type Facts } from './doc-status.ts';
 import { HeldFrames } from './held-frames.ts';
 import { type Outbox, type OutboxPlace, openOutbox } from './outbox.ts';
+import { sendOwnPresence } from './own-presence.ts';
 import { StatusWatch } from './status-watch.ts';
 import { spreadReconnects } from './spread-reconnects.ts';
+import { syncFrame } from './sync-frame.ts';
 import { reconnectOnWake } from './wake.ts';
 
 const RESCAN_MS = 5_000;
@@ -28,7 +29,7 @@ export interface OpenOptions {
   url?: string;
   params?: Record<string, string>;
   socket?: typeof WebSocket;
-  outbox?: Pick<OutboxPlace, 'factory' | 'beatMs' | 'deadMs'>;
+  outbox?: Pick<OutboxPlace, 'factory' | 'beatMs' | 'deadMs' | 'locks'>;
 }
 
 export interface LiveDocument {
@@ -82,6 +83,7 @@ class OpenDocument implements LiveDocument {
       doc: this.doc,
       outbox: this.#outbox,
       socket: () => this.#socket,
+      free: () => this.#provider.synced && !this.#denied && !this.#leaving,
       changed: () => this.status.refresh(),
       tooLarge: () => this.#deny('too-large'),
     });
@@ -94,9 +96,10 @@ class OpenDocument implements LiveDocument {
     this.awareness = this.#provider.awareness;
     this.awareness.setLocalStateField('user', options.person);
     this.#listen();
+    sendOwnPresence(this.#provider);
     spreadReconnects(this.#provider);
     this.#stopWaking = reconnectOnWake(this.#provider);
-    this.#rescan = setInterval(() => this.#adopt(), options.outbox?.deadMs ?? RESCAN_MS);
+    this.#rescan = setInterval(() => void this.#delivery.adopt(), options.outbox?.deadMs ?? RESCAN_MS);
     this.#provider.connect();
   }
 
@@ -184,7 +187,10 @@ class OpenDocument implements LiveDocument {
       this.status.refresh();
     });
     provider.on('closed', ({ code }) => this.#deny(deniedBy(code)));
-    provider.on('sync', () => this.status.refresh());
+    provider.on('sync', () => {
+      this.status.refresh();
+      void this.#delivery.adopt();
+    });
     void this.#outbox.then((outbox) => {
       this.#opened = outbox;
       this.status.refresh();
@@ -209,21 +215,12 @@ class OpenDocument implements LiveDocument {
   async #answer(stateVector: Uint8Array): Promise<void> {
     if (this.#denied === 'read-only') this.#denied = undefined;
     await this.#delivery.answer(stateVector);
-    this.#adopt();
-  }
-
-  #adopt(): void {
-    if (this.#delivery.answered && this.#provider.synced && !this.#denied && !this.#holding)
-      void this.#delivery.adopt();
+    await this.#delivery.adopt();
   }
 
   #askForMissing(): void {
-    const question = encoding.encode((encoder) => {
-      encoding.writeVarUint(encoder, FRAME.sync);
-      encoding.writeVarUint(encoder, SYNC.step1);
-      encoding.writeVarUint8Array(encoder, Y.encodeStateVector(this.doc));
-    });
-    if (this.#socket?.readyState === 1) this.#socket.send(question as Uint8Array<ArrayBuffer>);
+    const question = syncFrame(SYNC.step1, Y.encodeStateVector(this.doc));
+    if (this.#socket?.readyState === 1) this.#socket.send(question);
   }
 
   #deny(reason: DeniedReason): void {
@@ -239,12 +236,13 @@ class OpenDocument implements LiveDocument {
     return {
       denied: this.#denied,
       connected: this.#provider.wsconnected,
-      synced: this.#provider.synced && (this.#readOnly || this.#delivery.answered),
+      synced: this.#provider.synced && (this.#readOnly || this.#delivery.settled),
       everTried: this.#everTried,
       waiting: this.#delivery.open,
+      doubtful: this.#delivery.doubtful,
       confirmed: !tally || tally.confirmed >= tally.sent,
       age: oldest === undefined ? undefined : Date.now() - oldest,
-      kept: this.#opened?.durable ?? true,
+      kept: !this.#delivery.stuck && (this.#opened?.durable ?? true),
     };
   }
 }
