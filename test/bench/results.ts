@@ -24,10 +24,10 @@ which commit it was measured; a run with \`--only\` replaces only its own parts.
   writer and every letter is compared with what was written; some receivers are real Y.Docs, which must equal the writers'
   documents at the end, and so must the document that a newcomer gets from the server. A run in which a letter is missing or
   differs is a fault and does not count.
-- "ours" runs with the tick as it is delivered, "ours, 8 ms tick" with MAX_TICK_MS=8, as a small installation that wants every
-  letter at once would set it.
-- People type irregularly: each writer begins at another moment, with intervals of half to one and a half of the mean. A server
-  that gathers edits over a tick finds fewer to gather than when all type in step; the sequence is the same for all servers.
+- "ours" runs with the tick as it is delivered; "ours, N ms tick" with MAX_TICK_MS=N, where somebody wants letters sooner, or
+  fewer frames.
+- People type and speak irregularly: pauses of random length around the mean (a Poisson process), seeded, so the same for every
+  server. One that gathers over a tick finds fewer edits to gather than when all type in step.
 - Latency is from the moment a writer's frame is handed to the kernel to the moment its receiver has read it.
 
 ## What is not equal

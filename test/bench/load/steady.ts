@@ -152,6 +152,9 @@ export async function settle(hall: Hall, ms: number): Promise<number> {
   await until(() => missingIn(hall) === 0, ms);
   const lost = missingIn(hall);
   if (lost > 0) meter.fault(`LOST ${lost}`);
+  const unnoticed = () => hall.writers.reduce((sum, member) => sum + member.unnoticed, 0);
+  if (!(await until(() => unnoticed() === 0, ms)))
+    meter.fault(`of ${unnoticed()} edits nobody said that they are on disk`);
   for (const room of hall.rooms.slice(0, 5)) await compare(room);
   return lost;
 }
