@@ -110,8 +110,8 @@ class History {
     const client = this.#clients[Math.floor(random() * this.#clients.length)]!;
     const event = random();
     if (event < 0.25) this.#edit(client);
-    else if (event < 0.6) client.line?.deliverUp();
-    else if (event < 0.95) client.hear();
+    else if (event < 0.6) this.#some(() => client.line?.deliverUp());
+    else if (event < 0.95) this.#some(() => client.hear());
     else if (event < 0.965) await this.#time.advance(random() * 40);
     else if (event < 0.972) client.show();
     else if (event < 0.976) client.ask();
@@ -126,6 +126,11 @@ class History {
         line.hangUp();
         this.#halfOpen.delete(line);
       }
+  }
+
+  /** In a crowd more is under way at a time. */
+  #some(step: () => void): void {
+    for (let n = this.#task.random() * (this.#clients.length / 3); n > -1; n--) step();
   }
 
   #edit(client: SimClient): void {
@@ -295,7 +300,7 @@ async function round(task: Task): Promise<Outcome> {
 function variants(seconds: number): string[] {
   const some = (count: number, variant: string) => Array.from({ length: count }, () => variant);
   const small = [...some(8, 'small'), 'medium', ...some(8, 'small'), 'long', ...some(8, 'small'), 'wide'];
-  return seconds < 240 ? small : ['full', ...small, ...small, ...small];
+  return seconds < 900 ? small : ['full', ...small, ...small, ...small];
 }
 
 export const converge: Torture = {
