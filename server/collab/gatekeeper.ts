@@ -107,10 +107,14 @@ function collectRuns(
 ): { runs: Runs; repeats: Clocks; ids: number } {
   const runs: Runs = new Map();
   const repeats: Clocks = new Map();
-  const seen = new Set<number>();
+  let ids = 0;
+  let previous: number | undefined;
   for (const struct of structs) {
     const { client, clock } = struct.id;
-    seen.add(client);
+    // Yjs writes the highest id first and relies on it when it merges: in another order it loses whole runs.
+    if (previous !== undefined && client > previous) throw new Refused('tangle');
+    if (client !== previous) ids++;
+    previous = client;
     const end = clock + struct.length;
     if (!Number.isSafeInteger(end) || struct.length < 1 || end > MAX_CLOCK) throw new Refused('length');
     if (struct instanceof Y.Skip) throw new Refused('skip');
@@ -124,7 +128,7 @@ function collectRuns(
     if (run) run.push(struct);
     else runs.set(client, [struct]);
   }
-  return { runs, repeats, ids: seen.size };
+  return { runs, repeats, ids };
 }
 
 /**

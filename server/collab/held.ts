@@ -16,6 +16,8 @@ export interface Change {
 const PIECES = 200;
 const MAX_PARTS = 100;
 const MAX_ANSWERS = 16;
+/** Whoever replaces much must not make everybody load what is gone: above this, and twice the size, it is forgotten at once. */
+const MUCH_BYTES = 256 * 1024;
 /** Up to this size merging takes about a millisecond or two. */
 const CHEAP_BYTES = 128 * 1024;
 const WARM_MS = 10_000;
@@ -36,6 +38,9 @@ export class Held {
   #newer: Outgoing | undefined;
   /** Merged of several updates: what was deleted may still be in it. */
   #untidy: boolean;
+  /** Bytes since the last time that deleted things were forgotten, and whether anything has been deleted since. */
+  #grown = 0;
+  #deletes = false;
   #doc: Y.Doc | undefined;
   #usedAt = 0;
   #changedAt = 0;
@@ -72,10 +77,13 @@ export class Held {
     this.#answers.clear();
     this.#changedAt = Date.now();
     this.#untidy = true;
-    if (this.#fresh.length >= PIECES) this.#seal();
-    if (!this.#doc) return true;
-    Y.applyUpdate(this.#doc, update);
-    return (this.#doc.store.pendingStructs ?? this.#doc.store.pendingDs) === null;
+    this.#grown += update.byteLength;
+    this.#deletes ||= deletions.length > 0;
+    // Before anything is put together anew: that is made from the document where there is one.
+    if (this.#doc) Y.applyUpdate(this.#doc, update);
+    if (this.#deletes && this.#grown > Math.max(MUCH_BYTES, this.#parts[0]!.wire.byteLength)) this.#rebase();
+    else if (this.#fresh.length >= PIECES) this.#seal();
+    return !this.#doc || (this.#doc.store.pendingStructs ?? this.#doc.store.pendingDs) === null;
   }
 
   /** To be read, not changed and not kept. */
@@ -156,6 +164,8 @@ export class Held {
     const doc = this.#doc ?? this.copy();
     this.#put(Y.encodeStateAsUpdate(doc));
     this.#untidy = false;
+    this.#grown = 0;
+    this.#deletes = false;
     if (doc !== this.#doc) doc.destroy();
   }
 

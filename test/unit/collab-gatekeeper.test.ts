@@ -183,11 +183,15 @@ describe('the gatekeeper refuses (CO6)', () => {
     expect(judge(child, known, stored)).toMatchObject({ pass: true, news: true });
   });
 
-  it('two runs under one id, side by side or not: Yjs would read a part of them only', () => {
+  it('runs that Yjs would read a part of only: two under one id, or the lower id first', () => {
     const known = new Map([[1, 2]]);
     const piece = [GC, 1];
     const twice = forge(2, 1, 1, 2, ...piece, 1, 1, 3, ...piece, 0);
     expect(judge(twice, new Map(known), held())).toEqual({ pass: false, why: 'tangle' });
+    const upwards = forge(2, 1, 6, 0, ...piece, 1, 2000, 0, ...piece, 0);
+    expect(judge(upwards, new Map(), held())).toEqual({ pass: false, why: 'tangle' });
+    const downwards = forge(2, 1, 2000, 0, ...piece, 1, 6, 0, ...piece, 0);
+    expect(judge(downwards, new Map(), held())).toMatchObject({ pass: true, news: true });
     const apart = forge(3, 1, 1, 2, ...piece, 1, 5, 0, ...piece, 1, 1, 3, ...piece, 0);
     expect(judge(apart, new Map(known), held())).toEqual({ pass: false, why: 'tangle' });
   });

@@ -37,10 +37,12 @@ function history(seed: number, edits: number, word: () => string): { updates: Ui
   return { updates, whole: people[0]! };
 }
 
-function heldFrom(stored: readonly Uint8Array[], then: readonly Uint8Array[]): Held {
+/** `warm`: somebody reads the document all the time. */
+function heldFrom(stored: readonly Uint8Array[], then: readonly Uint8Array[], warm = false): Held {
   const held = new Held(stored);
   const known: Clocks = new Map(held.clocks);
   for (const update of then) {
+    if (warm) held.look();
     const { clients, deletions } = admit(update, known);
     const clocks = clients.map((client): [number, number] => [client, known.get(client)!]);
     expect(held.add({ update, deletions: [deletions], clocks })).toBe(true);
@@ -55,13 +57,14 @@ function deleted({ clients }: { clients: Map<number, { len: number }[]> }): numb
 
 describe('a document held as bytes', () => {
   it.each([
-    ['small', 300, '字'],
-    ['large, with a tail that is not merged into it', 300, '一个很长的段落'.repeat(60)],
-  ])('says the same as a Y.Doc, to whoever asks: %s', (_what, edits, word) => {
+    ['small', 300, '字', false],
+    ['large, with a tail that is not merged into it', 300, '一个很长的段落'.repeat(60), false],
+    ['large and read all the time', 600, '一个很长的段落'.repeat(60), true],
+  ])('says the same as a Y.Doc, to whoever asks: %s', (_what, edits, word, warm) => {
     for (let seed = 1; seed <= 10; seed++) {
       const { updates, whole } = history(seed, edits, () => word);
       const half = updates.length >> 1;
-      const held = heldFrom(updates.slice(0, half), updates.slice(half));
+      const held = heldFrom(updates.slice(0, half), updates.slice(half), warm);
       expect(same(synced(held.since(new Uint8Array([0]))), whole), `seed ${seed}`).toBe(true);
       const behind = new Y.Doc();
       for (const update of updates.slice(0, half)) Y.applyUpdate(behind, update);
@@ -93,6 +96,25 @@ describe('a document held as bytes', () => {
     held.add({ update: more[0]!, deletions: [deletions], clocks: clients.map((id) => [id, known.get(id)!]) });
     expect(same(synced(held.since(new Uint8Array([0]))), whole)).toBe(true);
   });
+
+  it.each(['cold', 'warm'])(
+    'forgets what was replaced without waiting for a pause, and nothing else: %s',
+    (how) => {
+      const doc = new Y.Doc();
+      const updates: Uint8Array[] = [];
+      doc.on('update', (update: Uint8Array) => updates.push(update));
+      const text = doc.getText('t');
+      for (let i = 0; i < 100; i++)
+        doc.transact(() => {
+          text.delete(0, text.length);
+          text.insert(0, String(i % 10).repeat(40_000));
+        });
+      const held = heldFrom([], updates, how === 'warm');
+      const whole = held.since(new Uint8Array([0]));
+      expect(whole.reduce((sum, frame) => sum + frame.wire.byteLength, 0)).toBeLessThan(600_000);
+      expect(same(synced(whole), doc)).toBe(true);
+    },
+  );
 
   it('keeps its own copy of what it is given', () => {
     const { updates, whole } = history(3, 20, () => '字');
