@@ -1,13 +1,13 @@
 const PER_FANOUT = 30;
 const PER_WORK = 8;
 /** Of the longest pause, for work that is not one fan-out. */
-const WORK_CAP = 0.65;
+const WORK_CAP = 0.4;
 
 /** So many pauses without a word, and the process is quiet again. */
 const QUIET = 4;
 
 /** The longest pause in ms, unless configured. */
-export const DEFAULT_MAX_PAUSE = 50;
+export const DEFAULT_MAX_PAUSE = 45;
 
 /**
  * The beat of the process: what is to be stored and shown to many goes out together. Nothing waits in a quiet process: its

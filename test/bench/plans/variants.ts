@@ -1,9 +1,9 @@
 import type { Variant } from '../servers.ts';
 
 /** Ours with a short pause: for rooms in which every ms counts. */
-export const oursQuick: Variant = { product: 'ours', label: 'ours, 6 ms tick', env: { MAX_TICK_MS: '6' } };
+export const oursQuick: Variant = { product: 'ours', label: 'ours, 2 ms tick', env: { MAX_TICK_MS: '2' } };
 /** The longest pause that the goals of large rooms leave room for, the same as the tuned peer's. */
-export const oursSlow: Variant = { product: 'ours', label: 'ours, 60 ms tick', env: { MAX_TICK_MS: '60' } };
+export const oursSlow: Variant = { product: 'ours', label: 'ours, 55 ms tick', env: { MAX_TICK_MS: '55' } };
 export const ours: Variant = { product: 'ours', label: 'ours', env: {} };
 export const hocuspocus3: Variant = { product: 'hocuspocus 3', label: 'Hocuspocus 3', env: {} };
 export const hocuspocus4: Variant = { product: 'hocuspocus 4', label: 'Hocuspocus 4', env: {} };
