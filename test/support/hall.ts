@@ -139,7 +139,8 @@ export async function openHall(program: Program, random: () => number, every = 7
       await until(
         'all that was written is saved',
         () => writers.every(({ writer }) => writer.settled),
-        10_000,
+        // A command that hangs on a database killed with it is given up after 30 s (storage/mongo/mongo.ts).
+        35_000,
       );
       await check();
       for (const doc of ['list', 'draft']) {
