@@ -29,6 +29,7 @@ export class CoWriter {
   #busy: NodeJS.Timeout | undefined;
   #count = 0;
   #here = false;
+  #closedWith = '';
 
   constructor(name: string, random: () => number) {
     this.#name = name;
@@ -47,6 +48,12 @@ export class CoWriter {
     return this.#here && this.#pending.length === 0 && this.#frames.length === 0;
   }
 
+  /** For the message of a test that waited in vain. */
+  get standing(): string {
+    const line = this.#closedWith || (this.#here ? 'open' : 'not asked yet');
+    return `${this.#name}: ${line}, ${this.#frames.length} frames without a notice, ${this.#pending.length} edits pending`;
+  }
+
   connect(url: string, cookie: string): void {
     const ws = new WebSocket(url, { headers: { cookie } });
     ws.binaryType = 'nodebuffer';
@@ -54,6 +61,10 @@ export class CoWriter {
     ws.on('open', () => ws.send(step1Frame(Y.encodeStateVector(this.doc))));
     ws.on('message', (data: Buffer) => this.#take(new Uint8Array(data)));
     ws.on('error', () => undefined);
+    ws.on('close', (code, reason) => {
+      if (this.#ws === ws) this.#closedWith = `closed with ${code} ${reason.toString()}`;
+    });
+    this.#closedWith = '';
     this.#ws = ws;
     this.#frames = [];
     this.#carried = [];

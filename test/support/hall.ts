@@ -139,9 +139,10 @@ export async function openHall(program: Program, random: () => number, every = 7
       await until(
         'all that was written is saved',
         () => writers.every(({ writer }) => writer.settled),
-        // A command that hangs on a database killed with it is given up after 30 s (storage/mongo/mongo.ts).
-        35_000,
-      );
+        10_000,
+      ).catch((error: unknown) => {
+        throw new Error(writers.map(({ writer }) => writer.standing).join('; '), { cause: error });
+      });
       await check();
       for (const doc of ['list', 'draft']) {
         const words = (await readWords(place(doc), chair.cookie)).join();
