@@ -5,8 +5,9 @@ import { codePoints } from './code-points.ts';
 const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 
 function text(max: number, min: number) {
-  // The plain maxLength is in UTF-16 units and only bounds the work; the refinement counts code points.
-  return z.string().superRefine((value, issue) => {
+  // A value's length is in UTF-16 units and only bounds the work; what counts are code points, as in JSON Schema.
+  const bounds = { maxLength: max, ...(min > 0 ? { minLength: min } : {}) };
+  const checked = z.string().superRefine((value, issue) => {
     const add = (message: string, params: Record<string, unknown> = {}) =>
       issue.addIssue({ code: 'custom', message, params });
     if (value.includes('\0')) add('text.nul');
@@ -14,6 +15,7 @@ function text(max: number, min: number) {
     else if (value.length > max * 2 || codePoints(value) > max) add('text.long', { max });
     else if (min > 0 && value.trim().length === 0) add('text.empty');
   });
+  return checked.meta(bounds);
 }
 
 /** Whether the calendar and the clock have it: 31 February would be printed as it is, and a month 13 breaks who formats it. */

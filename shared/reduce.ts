@@ -275,14 +275,19 @@ const FOLD: Fold = {
   withheld: () => undefined,
 };
 
+/** False for a kind that this program does not know: a newer one has written it. */
+export const isKnownKind = (kind: string): kind is EntryKind => Object.hasOwn(FOLD, kind);
+
 /**
  * Folds one entry into the state, which it owns and changes in place. Deterministic and total: an entry that refers to
- * something unknown (older than a snapshot, or withheld) changes nothing but `seq`.
+ * something unknown (older than a snapshot) changes nothing but `seq` and the time; one that is withheld, or of a kind that
+ * this program does not know, nothing but `seq`.
  */
 export function apply(state: SessionState, entry: Entry): SessionState {
-  (FOLD[entry.kind] as (s: SessionState, e: Entry) => void)(state, entry);
   state.seq = entry.seq;
-  if (entry.kind !== 'withheld') state.at = entry.at;
+  if (entry.kind === 'withheld' || !isKnownKind(entry.kind)) return state;
+  (FOLD[entry.kind] as (s: SessionState, e: Entry) => void)(state, entry);
+  state.at = entry.at;
   return state;
 }
 

@@ -1,5 +1,7 @@
 /**
- * Raised when an older client would misread what a newer server sends, or the other way round.
+ * Raised when an older client would misread what a newer server sends, or the other way round; `pinned-schemas.ts` says when
+ * that is. A page of another number is told OUTDATED and loads itself anew, what is unsent kept.
  *   1  2026-11  the first one
+ *   2  2026-11  events carry what has changed; meetings come as cards in pages; a room says of what kind it is
  */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;

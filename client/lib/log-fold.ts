@@ -43,12 +43,21 @@ export function createFold(sessionId: string): LogFold {
     if (entry.kind === 'shown') unknown ||= message?.body === '';
   }
 
+  /** An entry that this page cannot fold moves it on all the same; what it did, a new snapshot says. */
+  function follow(entry: Entry): void {
+    try {
+      apply(state, entry);
+    } catch {
+      unknown = true;
+    }
+  }
+
   function drain(): boolean {
     let moved = false;
     for (let next = waiting.get(state.seq + 1); next; next = waiting.get(state.seq + 1)) {
       waiting.delete(next.seq);
       notice(next);
-      apply(state, next);
+      follow(next);
       moved = true;
     }
     return moved;

@@ -134,14 +134,16 @@ describe('HTTP', () => {
       m.moderator
         .fetch('/api/me', { headers: { 'x-poli-protocol': version } })
         .then((answer) => answer.status);
-    expect([await get('0'), await get('x'), await get(String(PROTOCOL_VERSION))]).toEqual([426, 426, 200]);
-    const old = io(m.url, { transports: ['websocket'], forceNew: true, auth: { protocol: 0 } });
+    expect(await Promise.all(['0', '1', 'x', String(PROTOCOL_VERSION)].map(get))).toEqual([
+      426, 426, 426, 200,
+    ]);
+    const old = io(m.url, { transports: ['websocket'], forceNew: true, auth: { protocol: 1 } });
     expect(await old.emitWithAck('session.open', { sessionId: m.sessionId })).toMatchObject({
       ok: false,
       error: { code: 'OUTDATED' },
     });
     old.disconnect();
-    const list = new RawClient(`${m.url.replace('http', 'ws')}/collab`, `list.${m.boardId}?v=0`);
+    const list = new RawClient(`${m.url.replace('http', 'ws')}/collab`, `list.${m.boardId}?v=1`);
     await until('it is closed', () => list.closed !== undefined);
     expect(list.closed).toBe(4426);
   });

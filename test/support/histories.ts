@@ -10,7 +10,7 @@ import { apply, emptySession } from '../../shared/reduce.ts';
 export const SESSION = '00000000-0000-7000-8000-00000000000a';
 export const idOf = (n: number) => `00000000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
 /** Words that must not reach everybody; each text of a history is its own. */
-export const MARK = { reason: '事由只给工作人员', row: '定格的问题行' };
+export const MARK = { reason: '事由只给工作人员', row: '定格的问题行', future: '后来的程序写的话' };
 
 const NAMES = ['周敏', '陆远航', '何清', '沈一鸣', '唐雨', '梁思齐'];
 const ITEMS = [idOf(101), idOf(102), idOf(103)];
@@ -33,6 +33,15 @@ export interface Step {
   whom: number;
   what: number;
 }
+
+/** What a newer program may write one day; it names a message and a person, and holds words for nobody knows whom. */
+export const fromTheFuture = (seq: number, sessionId = SESSION): Entry =>
+  ({
+    ...{ sessionId, seq, at: '2027-03-18T06:30:00.000Z', by: idOf(1) },
+    // The second is a name that every object has.
+    kind: ['poll-opened', 'constructor'][seq % 2],
+    ...{ messageId: idOf(1), personId: idOf(1), body: MARK.future, order: 7 },
+  }) as unknown as Entry;
 
 type Rule = (state: SessionState) => Decision;
 

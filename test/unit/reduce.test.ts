@@ -4,7 +4,7 @@ import { project, snapshot } from '../../server/features/session/project.ts';
 import type { Audience } from '../../shared/actor.ts';
 import type { Entry, SessionState } from '../../shared/log.ts';
 import { apply, emptySession, fold, spent } from '../../shared/reduce.ts';
-import { idOf, SESSION, history, MARK } from '../support/histories.ts';
+import { fromTheFuture, idOf, SESSION, history, MARK } from '../support/histories.ts';
 
 const AUDIENCES: Audience[] = ['staff', 'member', 'guest'];
 
@@ -105,6 +105,44 @@ describe('what an audience may not see', () => {
         expect(entries.map((entry) => project(entry, audience, state).seq)).toEqual(
           entries.map((entry) => entry.seq),
         );
+      }),
+    );
+  });
+});
+
+describe('an entry of a kind that only a newer program knows', () => {
+  /** The log with such an entry put in at a place. */
+  const mixed = (entries: readonly Entry[], cut: number): Entry[] => {
+    const at = cut % (entries.length + 1);
+    const later = entries.slice(at).map((entry) => ({ ...entry, seq: entry.seq + 1 }));
+    return structuredClone([...entries.slice(0, at), fromTheFuture(at + 1), ...later]);
+  };
+
+  test('moves the place in the log and nothing else, wherever it stands', () => {
+    fc.assert(
+      fc.property(history, fc.nat(), ({ entries }, cut) => {
+        const state = fold(SESSION, mixed(entries, cut));
+        const blank = structuredClone(mixed(entries, cut)).map((entry) =>
+          'body' in entry && entry.body === MARK.future
+            ? ({ sessionId: SESSION, seq: entry.seq, kind: 'withheld' } as const)
+            : entry,
+        );
+        expect(state).toEqual(fold(SESSION, blank));
+        expect(state.seq).toBe(entries.length + 1);
+      }),
+    );
+  });
+
+  test('is shown to nobody, not even to staff, and leaves no gap', () => {
+    fc.assert(
+      fc.property(history, fc.nat(), fc.constantFrom(...AUDIENCES), ({ entries }, cut, audience) => {
+        const log = mixed(entries, cut);
+        const state = fold(SESSION, structuredClone(log));
+        const seen = log.map((entry) => project(entry, audience, state));
+        expect(seen.map((entry) => entry.seq)).toEqual(log.map((entry) => entry.seq));
+        expect(JSON.stringify([seen, snapshot(state, audience, 1000)])).not.toContain(MARK.future);
+        const late = comparable(snapshot(state, audience, 1000).state, audience);
+        expect(comparable(fold(SESSION, structuredClone(seen)), audience)).toEqual(late);
       }),
     );
   });

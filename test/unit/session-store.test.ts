@@ -21,6 +21,8 @@ const bodies = (store: SessionStore): string[] => {
   return state.order.map((id) => state.messages[id]!.body);
 };
 
+const future = { kind: 'poll-opened', by: AUTHOR, messageId: newId() } as unknown as DraftEntry;
+
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
   for (const store of open) store.close();
@@ -102,6 +104,32 @@ describe('the room on a screen', () => {
     await settled();
     expect(store.snapshot()).toMatchObject({ older: true, from: 1151 });
     expect(store.snapshot().state.seq).toBe(1200);
+  });
+
+  test('goes on after an entry that only a newer program understands', async () => {
+    const room = new FakeRoom();
+    const live = new FakeLive(room);
+    const store = enter(live);
+    await settled();
+    live.tell([room.say(newId(), '一'), room.append(future), room.say(newId(), '二')]);
+    await settled();
+    expect(bodies(store)).toEqual(['一', '二']);
+    expect(store.snapshot().state.seq).toBe(3);
+    expect(live.asked).toEqual(['session.open']);
+  });
+
+  test('goes on after an entry that it cannot fold, and asks the server for what it did', async () => {
+    const room = new FakeRoom();
+    const live = new FakeLive(room);
+    const store = enter(live);
+    await settled();
+    const before = live.asked.length;
+    const broken = room.append({ kind: 'queue-ordered', by: AUTHOR } as unknown as DraftEntry);
+    room.entries[0] = { sessionId: SESSION, seq: 1, kind: 'withheld' };
+    live.tell([broken, room.say(newId(), '后来')]);
+    await settled();
+    expect(bodies(store)).toEqual(['后来']);
+    expect(live.asked.slice(before)).toEqual(['session.open']);
   });
 
   test('shows what was pinned, taken up or hidden of a message that it had not loaded yet', async () => {

@@ -1,0 +1,21 @@
+/**
+ * What goes over the wire, pinned: a digest for each slice of the contract, one for the events and one for the room's log. A test
+ * (`protocol.test.ts`) says which line no longer fits and what its new digest is. Two pages of different age may meet one server, so:
+ *
+ *   - a new procedure, or a new optional field that both sides can do without: write the new digest here, nothing else;
+ *   - anything else (a field that is required, renamed, gone or of another type; a new kind of entry or event; a narrower
+ *     limit): write the new digest AND raise PROTOCOL_VERSION in `version.ts` by one, with a line of its history. At most once an
+ *     issue: whoever comes second in the same issue only writes the digest.
+ */
+export const PINNED_SCHEMAS: Readonly<Record<string, string>> = {
+  admin: '0c4ada2fc1b16903',
+  board: '815f397a7374ecbf',
+  campaigns: '2274573508a000c4',
+  events: '31ee72102e34ee53',
+  exports: 'dbf32b3b849dd50d',
+  identity: '87e4d2d7a53361ab',
+  log: '429ea3393cee07fb',
+  minutes: '070115b88fdeaf49',
+  rooms: 'b75559e2b0c8a189',
+  session: '28c55b49e0e95863',
+};
