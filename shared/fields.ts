@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { codePoints } from './code-points.ts';
+import { oddInName } from './names.ts';
 
 // NUL ends a string early in SQLite's API and a lone surrogate cannot be encoded: both are refused, nothing is changed.
 const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
@@ -16,6 +17,17 @@ function text(max: number, min: number) {
     else if (min > 0 && value.trim().length === 0) add('text.empty');
   });
   return checked.meta(bounds);
+}
+
+/**
+ * The same for what somebody chooses to be called: refused with `name.control`, `name.bidi` or `name.invisible` {sign} when it holds
+ * what cannot be seen. For input only: names that were stored before stay readable.
+ */
+function seen<T extends z.ZodType<string>>(named: T) {
+  return named.superRefine((value, issue) => {
+    const odd = oddInName(value);
+    if (odd) issue.addIssue({ code: 'custom', message: odd.reason, params: { sign: odd.sign } });
+  });
 }
 
 /** Whether the calendar and the clock have it: 31 February would be printed as it is, and a month 13 breaks who formats it. */
@@ -46,10 +58,14 @@ export type Day = z.infer<typeof Day>;
 
 /** Name of a person, unit, room …: 1–60 code points, not blank. */
 export const Name = text(60, 1);
+/** The name that a person or a unit is given, on its way in. */
+export const NewName = seen(Name);
 /** One line: 1–120 code points, not blank. */
 export const Title = text(120, 1);
 /** One line that may be empty: at most 200 code points. */
 export const Line = text(200, 0);
+/** The name of a unit as somebody types it, on its way in; may be empty. */
+export const TypedUnit = seen(Line);
 /** A text of some paragraphs: 1–5,000 code points, not blank. */
 export const LongText = text(5000, 1);
 /** The same, may be empty. */

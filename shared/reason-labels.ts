@@ -14,6 +14,26 @@ export const REASON_LABEL: Readonly<Record<string, Label>> = {
   ),
   'text.long': label('内容太长，最多 {max} 字。', 'Too long: at most {max} characters.'),
   'text.empty': label('请填写此项。', 'Please fill this in.'),
+  'name.control': label(
+    '名称里有换行等控制字符（{sign}），请删除后再试。',
+    'The name holds a control character ({sign}), such as a line break; please delete it.',
+  ),
+  'name.bidi': label(
+    '名称里有改变文字方向的字符（{sign}），请删除后再试。',
+    'The name holds a character that turns the direction of text ({sign}); please delete it.',
+  ),
+  'name.invisible': label(
+    '名称里有看不见的字符（{sign}），请重新输入。',
+    'The name holds a character that cannot be seen ({sign}); please type it again.',
+  ),
+  'name.reserved': label(
+    '这个名称是职务或系统用语，请填写本人姓名。',
+    'This reads like an office, not like a person. Please give your own name.',
+  ),
+  'name.staff': label(
+    '本次活动有同名的工作人员。若是您本人，请用专用链接或密码登录；若只是同名，请在姓名后加注，如“{name}（某科）”。',
+    'One of the staff has this name. If it is you, please use your personal link or password; if you only share it, add a mark, as in “{name} (maths)”.',
+  ),
   'field.invalid': label('填写有误，请检查。', 'Please check this field.'),
   'id.form': label('请重新选择。', 'Please choose again.'),
   'time.form': label('请选择日期和时间。', 'Please choose a day and a time.'),
@@ -208,6 +228,10 @@ export const REASON_LABEL: Readonly<Record<string, Label>> = {
   'roster.private-use': label(
     '姓名里有自造字，请核对。',
     'The name has a private-use character; please check.',
+  ),
+  'roster.reserved': label(
+    '“{value}”像是职务，不像姓名，请核对。',
+    'The name “{value}” reads like an office; please check.',
   ),
   'roster.phone-shortened': label(
     '号码被表格软件缩写，请核对。',

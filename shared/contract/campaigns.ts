@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Line, Name, Note, Time, Title } from '../fields.ts';
+import { Id, Line, Name, NewName, Note, Time, Title } from '../fields.ts';
 import { command, download, query, upload } from '../procedure.ts';
 import { Done, Ticket } from './answers.ts';
 
@@ -115,12 +115,12 @@ export const campaigns = {
   units: query('GET /campaigns/:campaignId/units', z.object(inCampaign), z.array(Unit)),
   addUnit: command(
     'POST /campaigns/:campaignId/units',
-    z.object({ ...inCampaign, unitId: Id, name: Name }),
+    z.object({ ...inCampaign, unitId: Id, name: NewName }),
     Unit,
   ),
   editUnit: command(
     'PATCH /campaigns/:campaignId/units/:unitId',
-    z.object({ ...inCampaign, ...version, unitId: Id, name: Name, order: z.number().int() }),
+    z.object({ ...inCampaign, ...version, unitId: Id, name: NewName, order: z.number().int() }),
     Unit,
   ),
   removeUnit: command(
@@ -131,7 +131,7 @@ export const campaigns = {
   people: query('GET /campaigns/:campaignId/people', z.object(inCampaign), z.array(RosterPerson)),
   addPerson: command(
     'POST /campaigns/:campaignId/people',
-    z.object({ ...inCampaign, personId: Id, unitId: Id, name: Name, position: Line, level: Line }),
+    z.object({ ...inCampaign, personId: Id, unitId: Id, name: NewName, position: Line, level: Line }),
     RosterPerson,
   ),
   editPerson: command(
@@ -141,7 +141,7 @@ export const campaigns = {
       ...version,
       personId: Id,
       unitId: Id,
-      name: Name,
+      name: NewName,
       position: Line,
       level: Line,
     }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Actor, Role } from '../actor.ts';
-import { Id, Line, Name, Secret, Time } from '../fields.ts';
+import { Id, Line, Name, NewName, Secret, Time, TypedUnit } from '../fields.ts';
 import { command, query } from '../procedure.ts';
 import { Done } from './answers.ts';
 
@@ -58,8 +58,8 @@ export const identity = {
     'POST /links/:secret/use',
     z.object({
       secret: Secret,
-      name: Name.optional(),
-      unitName: Line.optional(),
+      name: NewName.optional(),
+      unitName: TypedUnit.optional(),
       login: Login.optional(),
       password: Password.optional(),
     }),

@@ -1,6 +1,20 @@
 import { z } from 'zod';
 import { Role } from '../actor.ts';
-import { Day, Id, JoinCode, Limit, Line, LongText, Minutes, Name, Seq, Time, Title } from '../fields.ts';
+import {
+  Day,
+  Id,
+  JoinCode,
+  Limit,
+  Line,
+  LongText,
+  Minutes,
+  Name,
+  NewName,
+  Seq,
+  Time,
+  Title,
+  TypedUnit,
+} from '../fields.ts';
 import { AgendaItem, AttendanceStatus, Entry, Message, MessageKind, Phase, SessionState } from '../log.ts';
 import { command, query } from '../procedure.ts';
 import { Done } from './answers.ts';
@@ -109,8 +123,8 @@ export const session = {
     z.object({
       code: JoinCode,
       personId: Id.optional(),
-      name: Name.optional(),
-      unitName: Line.optional(),
+      name: NewName.optional(),
+      unitName: TypedUnit.optional(),
       switchPerson: z.boolean().optional(),
     }),
     z.object({ sessionId: Id, personId: Id }),
@@ -119,7 +133,7 @@ export const session = {
   guestLinks: query('GET /sessions/:sessionId/guest-links', z.object(here), z.array(GuestLinkView)),
   makeGuestLink: command(
     'POST /sessions/:sessionId/guest-links',
-    z.object({ ...here, name: Name }),
+    z.object({ ...here, name: NewName }),
     LinkMade,
   ),
   revokeGuestLink: command(

@@ -1,24 +1,22 @@
+import { withoutUnseen } from '../../../shared/names.ts';
+
 const HAN = '\\p{Script=Han}';
 const INNER_BLANK = new RegExp(`(?<=${HAN})\\s+(?=${HAN})`, 'gu');
 const DOTS = new RegExp(`(?<=${HAN})\\s*[·•・．∙⋅‧●.]\\s*(?=${HAN})`, 'gu');
-// What a copy from a web page or a chat leaves in a cell without anybody seeing it.
-// biome-ignore lint: the control characters are the point
-const UNSEEN =
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g;
 
-/** A cell without what cannot be seen, blanks at its ends, and with one blank where there were several. */
+/** A cell without what a copy from a web page or a chat leaves in it unseen, blanks at its ends, and with one blank where there were several. */
 export function tidy(cell: string): string {
-  return cell.replace(UNSEEN, '').replace(/\s+/g, ' ').trim();
+  return withoutUnseen(cell).replace(/\s+/g, ' ').trim();
 }
 
 /** A person's name as it is stored: 陆　川 is 陆川, 阿不都•热合曼 is 阿不都·热合曼, Anna  Lee is Anna Lee. */
 export function personName(cell: string): string {
-  return tidy(cell.replace(UNSEEN, '').replace(DOTS, '·').replace(INNER_BLANK, ''));
+  return tidy(withoutUnseen(cell).replace(DOTS, '·').replace(INNER_BLANK, ''));
 }
 
 /** A unit's name: Chinese words are not parted by blanks. */
 export function unitName(cell: string): string {
-  return tidy(cell.replace(UNSEEN, '').replace(INNER_BLANK, ''));
+  return tidy(withoutUnseen(cell).replace(INNER_BLANK, ''));
 }
 
 /** A telephone number: full-width figures become plain, Excel's apostrophe and a cell's `.0` go. */

@@ -1,4 +1,5 @@
 import { codePoints } from '../../../shared/code-points.ts';
+import { reservedName } from '../../../shared/names.ts';
 import { hasPrivateUse, isFooter, isShortened, personName, phone, tidy, unitName } from './roster-cell.ts';
 import { type Grid, readGrids, UnreadableRoster } from './roster-grid.ts';
 import { findHeader, type RosterField, type RosterHeader } from './roster-header.ts';
@@ -67,6 +68,7 @@ function check({ fields, line }: Found, header: RosterHeader): RosterProblem[] {
     if (codePoints(fields[field]) > LIMITS[field]) add(field, 'roster.too-long', String(LIMITS[field]));
   for (const field of ['unit', 'name'] as const)
     if (hasPrivateUse(fields[field])) add(field, 'roster.private-use', fields[field]);
+  if (fields.name !== '' && reservedName(fields.name)) add('name', 'roster.reserved', fields.name);
   if (isShortened(fields.phone)) add('phone', 'roster.phone-shortened', fields.phone);
   return problems;
 }

@@ -24,6 +24,7 @@ export type RosterReason =
   | 'roster.too-long'
   | 'roster.duplicate'
   | 'roster.private-use'
+  | 'roster.reserved'
   | 'roster.phone-shortened';
 
 /**
@@ -39,5 +40,6 @@ export type Roster = { rows: RosterRow[]; problems: RosterProblem[] };
 export const ROSTER_QUESTIONS: ReadonlySet<RosterReason> = new Set([
   'roster.duplicate',
   'roster.private-use',
+  'roster.reserved',
   'roster.phone-shortened',
 ]);

@@ -23,7 +23,7 @@ export function personView(person: KnownPerson): RosterPerson {
 /** Telephone numbers are not kept, so a spoilt one is nobody's problem. */
 const NOT_KEPT: ReadonlySet<RosterReason> = new Set(['roster.phone-shortened']);
 /** Shown in the preview; whoever imports after that has seen it. */
-const ADVICE: ReadonlySet<RosterReason> = new Set(['roster.private-use']);
+const ADVICE: ReadonlySet<RosterReason> = new Set(['roster.private-use', 'roster.reserved']);
 
 export function problemsOf(roster: Roster): RosterProblem[] {
   return roster.problems

@@ -96,6 +96,9 @@ export function createDoors(parts: DoorParts) {
       if (!isMine(context, link)) throw used();
       return link;
     }
+    // The name on the link is the moderator's word; one that the guest chooses is not.
+    if (input.name !== undefined && input.name !== link.name)
+      await people.requireFreeName(link.campaignId, input.name);
     const claim = {
       state: 'used' as const,
       device: context.device,

@@ -1,15 +1,22 @@
 import { Role } from '../../../shared/actor.ts';
+import { STAFF_ROLES } from '../../../shared/roles.ts';
 import { isError } from '../../../shared/errors.ts';
 import type { Draft, RecordStore } from '../../storage/port.ts';
 import { type GrantRecord, grants } from './collections.ts';
 import type { Rights } from './rights.ts';
 import { grantId } from './rules.ts';
+import type { Staff } from './staff.ts';
 
 export type GrantWish = Omit<GrantRecord, 'id' | 'version'>;
 
 /** Rights of persons. Each is one record whose id is its content, so granting twice is granting once. */
-export function createGrants(records: RecordStore, rights: Rights) {
+export function createGrants(records: RecordStore, rights: Rights, staff: Pick<Staff, 'forget'>) {
   let staffed = false;
+
+  function changed({ personId, role }: GrantWish): void {
+    if (STAFF_ROLES.includes(role)) staff.forget();
+    rights.changed(personId);
+  }
 
   async function ensure(wish: GrantWish): Promise<GrantRecord> {
     const draft: Draft<GrantRecord> = { ...wish, id: grantId(wish) };
@@ -19,7 +26,7 @@ export function createGrants(records: RecordStore, rights: Rights) {
       const stored = known
         ? await records.replace(grants, { ...known, ...draft })
         : await records.insert(grants, draft);
-      rights.changed(wish.personId);
+      changed(wish);
       return stored;
     } catch (error) {
       if (isError(error, 'CONFLICT') || isError(error, 'NOT_FOUND')) return ensure(wish);
@@ -28,7 +35,7 @@ export function createGrants(records: RecordStore, rights: Rights) {
   }
 
   async function remove(grant: GrantRecord): Promise<void> {
-    if (await records.remove(grants, grant.id)) rights.changed(grant.personId);
+    if (await records.remove(grants, grant.id)) changed(grant);
   }
 
   async function inCampaign(campaignId: string, scope: 'campaign' | 'session', roles: readonly Role[]) {

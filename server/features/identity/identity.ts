@@ -14,6 +14,7 @@ import { createImports, unfinishedImports } from './imports.ts';
 import { createPeople } from './people.ts';
 import { createRights } from './rights.ts';
 import { createRoster } from './roster.ts';
+import { createStaff } from './staff.ts';
 import { createTickets } from './tickets.ts';
 import { createTokens } from './tokens.ts';
 import { createUnits } from './units.ts';
@@ -34,10 +35,11 @@ export function createIdentity(parts: IdentityParts) {
   const { records, log, now = Date.now, attempts = createAttempts(), campaignName } = parts;
   const rights = createRights(log);
   const tokens = createTokens({ records, now, rights });
-  const grants = createGrants(records, rights);
+  const staff = createStaff({ records, now });
+  const grants = createGrants(records, rights, staff);
   const accounts = createAccounts(records);
   const links = createLinks(records, now);
-  const people = createPeople({ records, now, rights });
+  const people = createPeople({ records, now, rights, staff });
   const unfinished = () => unfinishedImports(records);
   const units = createUnits({ records, now, rights, unfinished });
   const roster = createRoster({
@@ -97,6 +99,10 @@ export function createIdentity(parts: IdentityParts) {
     units,
     imports: createImports({ records, people, units }),
     ensureWalkIn: people.ensureWalkIn,
+    /** Ids of the campaign's staff (of its sessions and the installation too) whose name looks like this one. */
+    staffCalled: staff.called,
+    /** Throws INVALID_INPUT `name.reserved` or `name.staff` for what a new person may not be called. */
+    requireFreeName: people.requireFreeName,
     tickets: createTickets(records, now),
     endSession: doors.endSession,
     revokeGuestLink: doors.revokeGuest,

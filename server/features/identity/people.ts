@@ -1,9 +1,11 @@
-import { isError } from '../../../shared/errors.ts';
+import { AppError, isError } from '../../../shared/errors.ts';
 import { newId } from '../../../shared/ids.ts';
+import { reservedName } from '../../../shared/names.ts';
 import type { Draft, RecordStore } from '../../storage/port.ts';
 import { people, type PersonRecord, units } from './collections.ts';
 import type { Rights } from './rights.ts';
 import { iso, nameSlot, ownSlot } from './rules.ts';
+import type { Staff } from './staff.ts';
 
 /** A person with the name of their unit: `unitName` is '' for guests and the office. */
 export interface KnownPerson extends PersonRecord {
@@ -32,9 +34,16 @@ const isTaken = (error: unknown) =>
   isError(error, 'CONFLICT') &&
   (error.failure.reason === 'record.index' || error.failure.reason === 'record.id');
 
+export interface PeopleParts {
+  records: RecordStore;
+  now: () => number;
+  rights: Rights;
+  staff: Staff;
+}
+
 /** Everybody the installation knows by name, except their rights. */
-export function createPeople(parts: { records: RecordStore; now: () => number; rights: Rights }) {
-  const { records, now, rights } = parts;
+export function createPeople(parts: PeopleParts) {
+  const { records, now, rights, staff } = parts;
 
   async function known(person: PersonRecord): Promise<KnownPerson> {
     const unit = person.unitId === '' ? undefined : await records.get(units, person.unitId);
@@ -57,9 +66,21 @@ export function createPeople(parts: { records: RecordStore; now: () => number; r
     }
   }
 
+  /**
+   * Refuses a new person whom others would take for an office or for one of the staff: INVALID_INPUT `name.reserved`, `name.staff`.
+   * A namesake of the staff adds a mark to the name, comes by a link, or is put on the roster.
+   */
+  async function requireFreeName(campaignId: string, name: string): Promise<void> {
+    const staffed = (await staff.called(campaignId, name)).length > 0;
+    const reason = reservedName(name) ?? (staffed ? 'name.staff' : undefined);
+    if (reason)
+      throw new AppError('INVALID_INPUT', reason, { facts: { name }, fields: [{ path: 'name', reason }] });
+  }
+
   return {
     draft,
     ensure,
+    requireFreeName,
     async get(personId: string): Promise<KnownPerson | undefined> {
       const person = await records.get(people, personId);
       return person && known(person);
@@ -68,7 +89,7 @@ export function createPeople(parts: { records: RecordStore; now: () => number; r
 
     /**
      * Who typed this name at the door: the person of that unit with the same name (blanks ignored), on the roster or
-     * walked in before, else a new walk-in.
+     * walked in before, else a new walk-in. INVALID_INPUT `name.reserved`, `name.staff` for a new one (see `requireFreeName`).
      */
     async ensureWalkIn(typed: WalkIn): Promise<KnownPerson> {
       const unit = { unitId: typed.unitId, typedUnit: typed.unitId === '' ? typed.unitName : '' };
@@ -77,6 +98,7 @@ export function createPeople(parts: { records: RecordStore; now: () => number; r
         const found = await records.find(people, 'slot', { slot });
         if (found) return known(found);
         const { campaignId, name } = typed;
+        await requireFreeName(campaignId, name);
         const wanted = draft({ id: newId(now()), kind: 'walk-in', slot, campaignId, name, ...unit });
         try {
           return await known(await records.insert(people, wanted));
