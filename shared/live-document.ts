@@ -10,6 +10,8 @@ export const MAX_ANSWER_BYTES = 1_900_000;
 
 /** Reason in an auth frame: the socket may go on reading, what it writes is dropped. */
 export const READ_ONLY = 'read-only';
+/** The same: some of its words hang on what others have not brought back yet. The next step 1 takes it back. */
+export const WAITS = 'waits';
 
 /**
  * Live documents where WebSocket is blocked: a Socket.IO namespace, several documents on one line. Client: `open (channel,

@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import type { Ranges } from './deletions.ts';
-import { admit, judge, type Taken, type Violation } from './gatekeeper.ts';
+import { admit, judge, type Left, type Taken, type Violation } from './gatekeeper.ts';
 import type { Change, Clocks, Held } from './held.ts';
 import { type Ledger, SERVER } from './ledger.ts';
 
@@ -9,6 +9,8 @@ export interface Author {
   readonly who: { readonly personId: string; readonly name: string };
   committed(frame: number, isAnswer: boolean): void;
   refused(why: Violation): void;
+  /** Of a frame only a part was taken: the author is asked again when the rest can be. */
+  left(what: Left): void;
   /** This many bytes of what it told were checked, stored or applied, which took so long. */
   checked(bytes: number, ms: number): void;
   /** After a batch: say how much is durable. */
@@ -73,7 +75,9 @@ export class Batch {
   /** False if the frame has to wait for the next batch. */
   check({ by, frame, isAnswer, update }: Told): boolean {
     const started = performance.now();
-    const verdict = judge(update, this.#known, this.#held, this.#ledger.sender(by.who.personId));
+    const verdict = judge(update, this.#known, this.#held, this.#ledger.sender(by.who.personId), {
+      isAnswer,
+    });
     if (verdict.pass === 'later' && this.#updates.length > 0) return false;
     this.bytes += update.byteLength;
     this.authors.add(by);
@@ -87,7 +91,8 @@ export class Batch {
       return true;
     }
     if (verdict.news) this.#accept(verdict);
-    this.#verdicts.push(() => by.committed(frame, isAnswer));
+    const { left } = verdict;
+    this.#verdicts.push(() => (left ? by.left(left) : by.committed(frame, isAnswer)));
     return true;
   }
 

@@ -1,8 +1,8 @@
-import { MAX_ANSWER_BYTES, MAX_UPDATE_BYTES, READ_ONLY } from '../../shared/live-document.ts';
+import { MAX_ANSWER_BYTES, MAX_UPDATE_BYTES, READ_ONLY, WAITS } from '../../shared/live-document.ts';
 import type { Access, DocSocket, Reader, Refusal } from '../platform/doc-socket.ts';
 import type { Outgoing } from '../platform/outgoing.ts';
 import type { Allowance } from './allowance.ts';
-import type { Violation } from './gatekeeper.ts';
+import type { Left, Violation } from './gatekeeper.ts';
 import { Intake } from './intake.ts';
 import type { Journal } from './journal.ts';
 import type { LiveDoc } from './live-doc.ts';
@@ -17,10 +17,15 @@ const MAX_EARLY_BYTES = 2.5 * 1024 * 1024;
 const MAX_EARLY_FRAMES = 200;
 const MAX_UNREADABLE = 10;
 const MAX_REFUSALS = 12;
+/** Where everybody comes back, words wait for a moment only, and nobody need hear of it. */
+const HINT_MS = 1_000;
+const BEHIND: ReadonlySet<Violation> = new Set(['gap', 'dependency', 'delete']);
 
 /** What is counted over all sockets of the process. */
 export interface Counts {
   refused: number;
+  /** Frames of which a part was left for its owner, or for when there is room. */
+  parted: number;
   unreadable: number;
   readersWrote: number;
 }
@@ -43,6 +48,7 @@ export class Connection implements Member {
   #joined = false;
   #closed = false;
   #resync: NodeJS.Timeout | undefined;
+  #hint: NodeJS.Timeout | undefined;
 
   constructor(
     socket: DocSocket,
@@ -110,6 +116,7 @@ export class Connection implements Member {
   }
 
   committed(frame: number, isAnswer: boolean): void {
+    if (isAnswer) this.#live?.stopWaiting(this);
     this.#receipts.committed(frame, isAnswer);
   }
 
@@ -120,6 +127,8 @@ export class Connection implements Member {
   /** Drop and ask again, slower each time without progress: people who type during a handshake trip the rule often. */
   refused(why: Violation): void {
     this.#counts.refused++;
+    // Words behind those that wait: they come with the answer to the next question.
+    if (BEHIND.has(why) && this.#live?.isWaiting(this)) return this.#receipts.drop();
     const times = this.#receipts.refused();
     if (times > MAX_REFUSALS) return this.close(4503, `refused: ${why}`);
     const pause = times < 3 ? 0 : Math.min(50 * 2 ** times, 5_000);
@@ -127,6 +136,21 @@ export class Connection implements Member {
       this.#resync = undefined;
       this.#askForMissing();
     }, pause);
+  }
+
+  left(what: Left): void {
+    if (this.#closed) return;
+    this.#counts.parted++;
+    this.#receipts.left();
+    this.#live?.wait(this, what);
+    this.#hint ??= setTimeout(() => {
+      this.#hint = undefined;
+      if (this.#live?.isWaiting(this)) this.send(deniedFrame(WAITS));
+    }, HINT_MS);
+  }
+
+  askAgain(): void {
+    this.#askForMissing();
   }
 
   notify(): void {
@@ -155,6 +179,7 @@ export class Connection implements Member {
     if (this.#closed) return;
     this.#closed = true;
     clearTimeout(this.#resync);
+    clearTimeout(this.#hint);
     this.#queue.stop();
     this.#intake.stop();
     this.#early = [];

@@ -44,7 +44,7 @@ export function createDocuments(parts: { updates: UpdateLog; log: DocLog; tick?:
   const lives = new LiveDocs({ journal, pipeline, log });
   const sockets = new Map<Connection, string>();
   const allowances = new Allowances();
-  const counts: Counts = { refused: 0, unreadable: 0, readersWrote: 0 };
+  const counts: Counts = { refused: 0, parted: 0, unreadable: 0, readersWrote: 0 };
   let draining = false;
 
   async function arrive(connection: Connection, doc: string, loaded: (live: LiveDoc) => void): Promise<void> {

@@ -1,9 +1,13 @@
 import * as decoding from 'lib0/decoding';
 import * as Y from 'yjs';
+import { encodeUpdate } from '../../shared/encode-update.ts';
 import type { Ranges } from './deletions.ts';
 import type { Clocks } from './held.ts';
 import type { Sender } from './ledger.ts';
 import { NotStoredYet, nestsTooDeep } from './nesting.ts';
+import { advance, needsOrder } from './order.ts';
+import { deletionsOf, endOf, type Part, partOf } from './part.ts';
+import { collectRuns, Refused, type Runs, type Struct, type Violation } from './runs.ts';
 
 /**
  * The place where an update is checked before it touches a document. The rule: after it nothing may be *pending*,
@@ -11,7 +15,7 @@ import { NotStoredYet, nestsTooDeep } from './nesting.ts';
  * `later`: it can be judged only when what was accepted before it is stored.
  */
 export type Verdict =
-  | ({ pass: true; news: boolean } & Taken)
+  | ({ pass: true; news: boolean; left?: Left | undefined } & Taken)
   | { pass: 'later' }
   | { pass: false; why: Violation };
 /** What an update brought: the client ids under which there is something new, and all that it deletes. */
@@ -21,17 +25,25 @@ export interface Taken {
   clients: number[];
   deletions: Ranges;
 }
-export type Violation =
-  | 'undecodable'
-  | 'length'
-  | 'skip'
-  | 'gap'
-  | 'subdocument'
-  | 'owner'
-  | 'dependency'
-  | 'tangle'
-  | 'nesting'
-  | 'delete';
+/** Something of the sender's was not taken; it may be told again when what it waits for is there. */
+export interface Left {
+  /** The first missing piece of each client id that it hangs on. */
+  needs: Clocks;
+  /** Bytes of room in a full document; 0 when it is not full. */
+  room: number;
+}
+export type { Violation };
+
+/** What is known of a frame beside its update. */
+export interface Circumstances {
+  /**
+   * A page's answer to our step 1: it tells all that we lack, also what others wrote (after a restore). Of it only what
+   * stands under the sender's own and free ids is taken, and an id is bound to nobody by it.
+   */
+  isAnswer?: boolean;
+  /** So many bytes may be inserted; deletions always may. */
+  room?: number;
+}
 
 /** What is durable of the document, as far as an update may need it to be judged. */
 export interface Stored {
@@ -49,24 +61,19 @@ const NOTHING: Verdict = {
   deletions: new Map(),
 };
 const LATER: Verdict = { pass: 'later' };
-const MAX_CLOCK = 2 ** 31;
-type Struct = Y.Item | Y.GC | Y.Skip;
-type Runs = Map<number, Struct[]>;
-
-class Refused extends Error {
-  readonly why: Violation;
-  constructor(why: Violation) {
-    super(why);
-    this.why = why;
-  }
-}
 
 /**
  * Judges one V1 update against what is known. A pass moves `known` on, so that the next frame of the same batch is judged
  * on top of it; a refusal leaves it untouched. `news` is false when there is nothing in it to store. The same holds for what
  * `sender` knows of Yjs client ids; without one, anybody may write under any.
  */
-export function judge(update: Uint8Array, known: Clocks, stored: Stored, sender?: Sender): Verdict {
+export function judge(
+  update: Uint8Array,
+  known: Clocks,
+  stored: Stored,
+  sender?: Sender,
+  { isAnswer = false, room = Infinity }: Circumstances = {},
+): Verdict {
   if (update.byteLength === 2 && update[0] === 0 && update[1] === 0) return NOTHING;
   try {
     const { structs, ds } = Y.decodeUpdate(update);
@@ -74,15 +81,24 @@ export function judge(update: Uint8Array, known: Clocks, stored: Stored, sender?
     const { runs, repeats, ids } = collectRuns(structs as Struct[], known, after);
     // Yjs reads only the last of two runs under one id.
     if (decoding.readVarUint(decoding.createDecoder(update)) !== ids) throw new Refused('tangle');
-    for (const client of after.keys()) if (sender?.owns(client) === false) throw new Refused('owner');
     const clockAfter = (client: number): number => after.get(client) ?? known.get(client) ?? 0;
-    if (needsOrder(runs, known, clockAfter)) checkOrder(runs, known);
-    if (nestsTooDeep(runs, stored)) throw new Refused('nesting');
+    const foreign = sender !== undefined && hasForeign(after, sender);
+    if (foreign && !isAnswer) throw new Refused('owner');
+    const ordered = !needsOrder(runs, known, clockAfter);
     const deletes = checkDeletes(ds.clients, clockAfter, stored);
+    if (foreign) {
+      const part = partOf(runs, ds.clients, known, sender.owns);
+      const taken = takePart(part, repeats, known, stored, room);
+      return taken ?? takeDeletions(ds.clients, runs, update.byteLength, known, stored);
+    }
+    if (!ordered && advance(runs, known).lacking.size > 0) throw new Refused('tangle');
+    if (nestsTooDeep(runs, stored)) throw new Refused('nesting');
     const news = runs.size > 0 || deletes;
     const fresh = news && repeats.size > 0 ? Y.diffUpdate(update, Y.encodeStateVector(repeats)) : update;
+    if (fresh.byteLength > room && inserts(runs))
+      return takeDeletions(ds.clients, runs, fresh.byteLength, known, stored);
     for (const [client, clock] of after) known.set(client, clock);
-    sender?.used(after.keys());
+    if (!isAnswer) sender?.used(after.keys());
     return { pass: true, news, update: fresh, clients: [...after.keys()], deletions: ds.clients };
   } catch (error) {
     if (error instanceof NotStoredYet) return LATER;
@@ -99,102 +115,52 @@ export function admit(update: Uint8Array, known: Clocks): Taken {
   return { update, clients: [...after.keys()], deletions: ds.clients };
 }
 
-/** What is new, by client, and up to where the update repeats what is known; fills `after` with the clocks that result. */
-function collectRuns(
-  structs: readonly Struct[],
-  known: Clocks,
-  after: Clocks,
-): { runs: Runs; repeats: Clocks; ids: number } {
-  const runs: Runs = new Map();
-  const repeats: Clocks = new Map();
-  let ids = 0;
-  let previous: number | undefined;
-  for (const struct of structs) {
-    const { client, clock } = struct.id;
-    // Yjs writes the highest id first and relies on it when it merges: in another order it loses whole runs.
-    if (previous !== undefined && client > previous) throw new Refused('tangle');
-    if (client !== previous) ids++;
-    previous = client;
-    const end = clock + struct.length;
-    if (!Number.isSafeInteger(end) || struct.length < 1 || end > MAX_CLOCK) throw new Refused('length');
-    if (struct instanceof Y.Skip) throw new Refused('skip');
-    if (struct instanceof Y.Item && struct.content instanceof Y.ContentDoc) throw new Refused('subdocument');
-    const reached = after.get(client) ?? known.get(client) ?? 0;
-    if (clock > reached) throw new Refused('gap');
-    if (clock < reached) repeats.set(client, known.get(client) ?? 0);
-    if (end <= reached) continue;
-    after.set(client, end);
-    const run = runs.get(client);
-    if (run) run.push(struct);
-    else runs.set(client, [struct]);
-  }
-  return { runs, repeats, ids };
+function hasForeign(after: Clocks, sender: Sender): boolean {
+  for (const client of after.keys()) if (!sender.owns(client)) return true;
+  return false;
 }
 
-/**
- * Where an item hangs: its origin (0), right origin (1) and parent (2) must be there before it. The parent is an ID, a root's name, or
- * nothing. (No arrays: an update may have tens of thousands of pieces.)
- */
-function anchor(struct: Struct, which: 0 | 1 | 2): Y.ID | undefined {
-  if (!(struct instanceof Y.Item)) return undefined;
-  if (which < 2) return (which === 0 ? struct.origin : struct.rightOrigin) ?? undefined;
-  const parent: unknown = struct.parent;
-  return parent instanceof Y.ID ? parent : undefined;
-}
-const ANCHORS = [0, 1, 2] as const;
-
-/** True if an item hangs on something that this same update brings under another client id. */
-function needsOrder(runs: Runs, known: Clocks, clockAfter: (client: number) => number): boolean {
-  let needed = false;
+/** True if an update has content; who deletes again what was never taken brings none. */
+function inserts(runs: Runs): boolean {
   for (const run of runs.values())
     for (const struct of run)
-      for (const which of ANCHORS) {
-        const at = anchor(struct, which);
-        if (!at) continue;
-        if (at.client === struct.id.client) {
-          if (at.clock >= clockAfter(at.client)) throw new Refused('dependency');
-          if (at.clock >= struct.id.clock) throw new Refused('tangle');
-        } else if (at.clock >= (known.get(at.client) ?? 0)) {
-          if (at.clock >= clockAfter(at.client)) throw new Refused('dependency');
-          needed = true;
-        }
-      }
-  return needed;
+      if (struct instanceof Y.Item && !(struct.content instanceof Y.ContentDeleted)) return true;
+  return false;
 }
 
-/** Goes through the runs the way Yjs will: each as far as it gets, waiting for the run that it hangs on. */
-function checkOrder(runs: Runs, known: Clocks): void {
-  const reached = new Map(known);
-  const position = new Map<number, number>();
-  const waiting = new Map<number, number[]>();
-  const ready = [...runs.keys()];
-  let open = runs.size;
-  let budget = 1_000 + 10 * [...runs.values()].reduce((sum, run) => sum + run.length, 0);
-  const blockedBy = (struct: Struct): number | undefined => {
-    for (const which of ANCHORS) {
-      const at = anchor(struct, which);
-      if (at && at.client !== struct.id.client && at.clock >= (reached.get(at.client) ?? 0)) return at.client;
-    }
-    return undefined;
-  };
-  for (let client = ready.pop(); client !== undefined; client = ready.pop()) {
-    const run = runs.get(client)!;
-    let at = position.get(client) ?? 0;
-    let blocker: number | undefined;
-    for (; at < run.length; at++) {
-      if (budget-- === 0) throw new Refused('tangle');
-      blocker = blockedBy(run[at]!);
-      if (blocker !== undefined) break;
-      reached.set(client, run[at]!.id.clock + run[at]!.length);
-    }
-    position.set(client, at);
-    if (blocker === undefined) open--;
-    else if (waiting.has(blocker)) waiting.get(blocker)!.push(client);
-    else waiting.set(blocker, [client]);
-    ready.push(...(waiting.get(client) ?? []));
-    waiting.delete(client);
-  }
-  if (open > 0) throw new Refused('tangle');
+/** Undefined when there is no room for it. */
+function takePart(
+  part: Part,
+  repeats: Clocks,
+  known: Clocks,
+  stored: Stored,
+  room: number,
+): Verdict | undefined {
+  if (nestsTooDeep(part.runs, stored)) throw new Refused('nesting');
+  const whole = encodeUpdate(part.runs, part.deletions);
+  const update = repeats.size > 0 ? Y.diffUpdate(whole, Y.encodeStateVector(repeats)) : whole;
+  if (update.byteLength > room && inserts(part.runs)) return undefined;
+  const clients = [...part.runs.keys()];
+  for (const client of clients) known.set(client, endOf(part.runs, client)!);
+  const { deletions } = part;
+  const news = clients.length > 0 || hasNews(deletions, stored);
+  const left = part.needs.size > 0 ? { needs: part.needs, room: 0 } : undefined;
+  return { pass: true, news, update, clients, deletions, left };
+}
+
+/** In a full document. */
+function takeDeletions(ranges: Ranges, runs: Runs, bytes: number, known: Clocks, stored: Stored): Verdict {
+  const { deletions } = deletionsOf(ranges, known);
+  const news = hasNews(deletions, stored);
+  const update = encodeUpdate(new Map(), deletions);
+  const left = runs.size > 0 ? { needs: new Map<number, number>(), room: bytes } : undefined;
+  return { pass: true, news, update, clients: [], deletions, left };
+}
+
+function hasNews(ranges: Ranges, stored: Stored): boolean {
+  for (const [client, list] of ranges)
+    for (const { clock, len } of list) if (!stored.isDeleted(client, clock, clock + len)) return true;
+  return false;
 }
 
 /** Refuses to delete what does not exist yet; true if anything would be deleted that is not deleted already. */

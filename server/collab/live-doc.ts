@@ -1,10 +1,12 @@
 import type * as Y from 'yjs';
 import type { Outgoing } from '../platform/outgoing.ts';
 import { Batch, type Edit, type Told } from './batch.ts';
+import type { Left } from './gatekeeper.ts';
 import type { Change, Clocks, Held } from './held.ts';
 import type { DocLog, Journal } from './journal.ts';
 import type { Ledger } from './ledger.ts';
 import { type Member, Members } from './members.ts';
+import { Waiting } from './waiting.ts';
 import type { Pipeline, Round } from './pipeline.ts';
 import type { Presence } from './protocol.ts';
 
@@ -29,6 +31,7 @@ export class LiveDoc {
   readonly #held: Held;
   readonly #ledger: Ledger;
   readonly #members = new Members();
+  readonly #waiting = new Waiting<Member>((member) => member.askAgain());
   /** The clocks of everything accepted, durable or under way. */
   readonly #known: Clocks;
   #inbox: Told[] = [];
@@ -41,7 +44,7 @@ export class LiveDoc {
   #binding: NodeJS.Timeout | undefined;
   #bindingsDue = false;
   #broken = false;
-  #waiting: (() => void)[] = [];
+  #flushes: (() => void)[] = [];
 
   constructor(name: string, loaded: { held: Held; rows: number; ledger: Ledger }, shared: Shared) {
     this.name = name;
@@ -66,7 +69,7 @@ export class LiveDoc {
   /** Resolves when everything collected by now is durable (or the journal was closed). */
   async flushed(): Promise<void> {
     if (!this.#shared.journal.closed) this.#storeBindings();
-    while (this.#busy) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    while (this.#busy) await new Promise<void>((resolve) => this.#flushes.push(resolve));
     await this.#compacting;
   }
 
@@ -75,6 +78,7 @@ export class LiveDoc {
     this.#members.join(member);
   }
   leave(member: Member): void {
+    this.#waiting.remove(member);
     this.#members.leave(member);
     if (this.#members.hasNews) this.#wake();
   }
@@ -103,6 +107,17 @@ export class LiveDoc {
   }
   presences(): Outgoing {
     return this.#members.presences();
+  }
+
+  /** Asks again once what a part of its words hangs on is here. */
+  wait(member: Member, { needs }: Left): void {
+    this.#waiting.add(member, needs, this.#held.clocks);
+  }
+  stopWaiting(member: Member): void {
+    this.#waiting.remove(member);
+  }
+  isWaiting(member: Member): boolean {
+    return this.#waiting.has(member);
   }
 
   take(told: Told): void {
@@ -150,6 +165,7 @@ export class LiveDoc {
     this.#members.tell(change?.update, batch.onlyAuthor, batch.authors);
     batch.charge(performance.now() - began);
     batch.stored();
+    if (change) this.#waiting.moved(change.clocks);
     this.#settle();
     this.#compactIfDue();
   }
@@ -189,7 +205,7 @@ export class LiveDoc {
 
   #settle(): void {
     if (this.#busy) return this.#wake();
-    for (const resolve of this.#waiting.splice(0)) resolve();
+    for (const resolve of this.#flushes.splice(0)) resolve();
   }
 
   /** Returns when the checking of the clients' frames was done. */

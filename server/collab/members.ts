@@ -6,6 +6,8 @@ import { awarenessFrame, type Presence, updateFrame } from './protocol.ts';
 /** A socket as its document sees it. */
 export interface Member extends Author {
   readonly mayWrite: boolean;
+  /** What it waited for has come. */
+  askAgain(): void;
   /** Called right after the document changed, so that what was sent and what the document holds are the same. */
   send(frame: Outgoing): void;
   /** The same for the last frame of a tick: written at once where nothing waits before it. */

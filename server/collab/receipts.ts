@@ -27,6 +27,12 @@ export class Receipts {
     this.#holding = true;
   }
 
+  /** The same for a frame of which a part was taken. That is progress, and the rest is nobody's fault. */
+  left(): void {
+    this.drop();
+    this.#refusals = 0;
+  }
+
   /** The same for a frame against the rules. Returns how many refusals there were without progress. */
   refused(): number {
     this.drop();

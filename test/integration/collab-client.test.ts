@@ -153,10 +153,14 @@ describe('unsaved work', () => {
     log = new MemoryUpdateLog();
     server = await startCollab(log);
     const again = live({ person: zhou, outbox });
-    await saved(again);
-    await until('it is offered', async () => (await again.unsavedWords()) === '尾巴');
+    await until('it is shown', () => again.status.get().reason === 'stranded');
+    expect(again.status.get()).toMatchObject({ kind: 'unsaved', waiting: 1 });
+    expect(await again.unsavedWords()).toBe('尾巴');
     expect(textOf(again.doc)).toBe('');
     expect(await rowsIn(factory)).toBe(1);
+    again.forgetStranded();
+    await saved(again);
+    await until('it is no longer kept', async () => (await rowsIn(factory)) === 0);
   });
 
   it('lives as long as the page where the browser keeps nothing, and the status says so', async () => {

@@ -78,6 +78,7 @@ const homes: { packages: RegExp; only: RegExp }[] = [
 
 const sharedMay: Record<string, RegExp> = {
   'shared/board.ts': /^(zod|yjs)$/,
+  'shared/encode-update.ts': /^(yjs|lib0\/.*)$/,
   'shared/row-order.ts': /^fractional-indexing$/,
 };
 

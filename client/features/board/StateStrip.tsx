@@ -1,5 +1,5 @@
-import { useRef } from 'react';
-import type { DeniedReason } from '../../lib/doc/doc-status.ts';
+import { useRef, useState } from 'react';
+import type { DeniedReason, Hindrance } from '../../lib/doc/doc-status.ts';
 import { copyText } from '../../lib/clipboard.ts';
 import { useWords } from '../../lib/words.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -12,13 +12,15 @@ import { boardWords } from './words.ts';
 
 type Words = (typeof boardWords)['zh'];
 
-const sentences = (words: Words): Record<DeniedReason, string> => ({
+const sentences = (words: Words): Record<DeniedReason | Hindrance, string> => ({
   forbidden: words.deniedForbidden,
   'read-only': words.deniedForbidden,
   gone: words.deniedGone,
   unauthenticated: words.deniedUnauthenticated,
   outdated: words.deniedOutdated,
   'too-large': words.deniedTooLarge,
+  waits: words.waitsNote,
+  stranded: words.strandedNote,
 });
 
 /** What is wrong with the line or the rights, what still works, and a way to rescue words that were not saved. */
@@ -30,7 +32,9 @@ export function StateStrip({ live }: { live: Live }) {
   const sentence = denied
     ? sentences(words)[reason ?? 'forbidden']
     : kind === 'unsaved'
-      ? words.unsavedNote
+      ? reason
+        ? sentences(words)[reason]
+        : words.unsavedNote
       : kind === 'offline'
         ? live.loaded
           ? words.offlineNote
@@ -43,8 +47,8 @@ export function StateStrip({ live }: { live: Live }) {
       <p>
         {sentence} {!kept && waiting > 0 && words.unkeptNote}
       </p>
-      {rescue && <Rescue live={live} />}
-      {again && waiting === 0 && (
+      {rescue && <Rescue live={live} stranded={reason === 'stranded'} />}
+      {(reason === 'waits' || (again && waiting === 0)) && (
         <Button small onClick={() => location.reload()}>
           {words.reload}
         </Button>
@@ -53,12 +57,14 @@ export function StateStrip({ live }: { live: Live }) {
   );
 }
 
-function Rescue({ live }: { live: Live }) {
+function Rescue({ live, stranded }: { live: Live; stranded: boolean }) {
   const words = useWords(boardWords);
   const said = useWords(uiWords);
   const self = useRef<HTMLSpanElement>(null);
+  const [rescued, setRescued] = useState(false);
   const copy = async () => {
     const done = await copyText(await live.document.unsavedWords(), self.current ?? undefined);
+    if (done) setRescued(true);
     toast(done ? said.copied : said.copyByHand, done ? 'done' : 'bad');
   };
   const save = async () => {
@@ -68,6 +74,7 @@ function Rescue({ live }: { live: Live }) {
     link.download = words.unsavedFile;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    setRescued(true);
   };
   return (
     <span className={styles.rescue} ref={self}>
@@ -77,6 +84,11 @@ function Rescue({ live }: { live: Live }) {
       <Button small onClick={() => void save()}>
         {words.saveUnsaved}
       </Button>
+      {stranded && rescued && (
+        <Button small onClick={() => live.document.forgetStranded()}>
+          {words.forgetStranded}
+        </Button>
+      )}
     </span>
   );
 }

@@ -77,6 +77,10 @@ export const boardWords = dictionary(
     deniedUnauthenticated: '登录已失效，请重新扫码或登录。',
     deniedOutdated: '页面已更新，请重新载入。',
     deniedTooLarge: '有一段内容太大，没有保存。请复制出来，重新载入后分几次粘贴。',
+    waitsNote:
+      '服务器恢复到了较早的备份。您有些话接在别人的内容后面，对方打开页面后会自动存上。可以先复制；要接着写，请重新载入。',
+    strandedNote: '您以前写的一些话，所接的内容已经不在了，没能存上。请复制出来，需要时再贴进去。',
+    forgetStranded: '已经处理，不再提示',
     unsavedKept: '还有未保存的文字：',
     copyUnsaved: '复制未保存的文字',
     saveUnsaved: '下载',
@@ -181,6 +185,11 @@ export const boardWords = dictionary(
     deniedOutdated: 'The page has been updated. Please load it again.',
     deniedTooLarge:
       'One piece was too large and was not saved. Copy it, load the page again and paste it in parts.',
+    waitsNote:
+      'The server went back to an older backup. Some of your words follow what others wrote and are saved when those open the page. You can copy them; load the page again to go on writing.',
+    strandedNote:
+      'Some words you wrote earlier follow text that is gone and were not saved. Copy them and paste them where they belong.',
+    forgetStranded: 'Done, do not show again',
     unsavedKept: 'Some words are not saved:',
     copyUnsaved: 'Copy unsaved words',
     saveUnsaved: 'Download',

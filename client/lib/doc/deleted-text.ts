@@ -1,7 +1,6 @@
 import * as Y from 'yjs';
-import * as encoding from 'lib0/encoding';
+import { encodeUpdate, type Struct } from '../../../shared/encode-update.ts';
 
-type Struct = Y.Item | Y.GC | Y.Skip;
 type Ranges = readonly { clock: number; len: number }[];
 
 /**
@@ -18,7 +17,7 @@ export function withoutDeletedText(update: Uint8Array): Uint8Array {
     run.push(...blanked(struct, ds.clients.get(client) ?? []));
     runs.set(client, run);
   }
-  return encode(runs, ds.clients);
+  return encodeUpdate(runs, ds.clients);
 }
 
 /** The struct, in up to three pieces, those that are deleted without their text. */
@@ -60,27 +59,6 @@ function split(item: Y.Item, at: number): Y.Item {
     null,
     content,
   );
-}
-
-function encode(runs: ReadonlyMap<number, Struct[]>, deletes: ReadonlyMap<number, Ranges>): Uint8Array {
-  const encoder = new Y.UpdateEncoderV1();
-  encoding.writeVarUint(encoder.restEncoder, runs.size);
-  for (const [client, run] of runs) {
-    encoding.writeVarUint(encoder.restEncoder, run.length);
-    encoder.writeClient(client);
-    encoding.writeVarUint(encoder.restEncoder, run[0]!.id.clock);
-    for (const struct of run) struct.write(encoder, 0);
-  }
-  encoding.writeVarUint(encoder.restEncoder, deletes.size);
-  for (const [client, ranges] of deletes) {
-    encoding.writeVarUint(encoder.restEncoder, client);
-    encoding.writeVarUint(encoder.restEncoder, ranges.length);
-    for (const { clock, len } of ranges) {
-      encoder.writeDsClock(clock);
-      encoder.writeDsLen(len);
-    }
-  }
-  return encoder.toUint8Array();
 }
 
 /** The words that these updates would add, for a person to copy when they can no longer be saved. */

@@ -2,8 +2,9 @@ import * as Y from 'yjs';
 import { MAX_ANSWER_BYTES, MAX_UPDATE_BYTES, SYNC } from '../../../shared/live-document.ts';
 import type { CountedSocket } from './counting-socket.ts';
 import { withoutDeletedText } from './deleted-text.ts';
-import { readyOf, type Letter, take } from './letters.ts';
-import type { Look, Outbox } from './outbox.ts';
+import { readyOf, type Letter, letterOf, take } from './letters.ts';
+import { lostWords } from './lost-words.ts';
+import type { Left, Look, Outbox } from './outbox.ts';
 import { Patience } from './patience.ts';
 import { replay } from './replay.ts';
 import { syncFrame } from './sync-frame.ts';
@@ -41,6 +42,7 @@ export class Delivery {
   #looked = false;
   /** Since when the outbox holds words of a tab that may be gone. */
   #doubt: number | undefined;
+  #stranded: readonly Left[] = [];
   #again: ReturnType<typeof setTimeout> | undefined;
   /** The server's question on this socket was answered: from then on updates are sent one by one. */
   #answered = false;
@@ -62,6 +64,10 @@ export class Delivery {
   get doubtful(): boolean {
     return this.#doubt !== undefined;
   }
+  /** How many updates of tabs that are gone hang on what is not there: they wait for it, or for their words to be copied. */
+  get stranded(): number {
+    return this.#stranded.reduce((sum, { entries }) => sum + entries.length, 0);
+  }
   /** The browser's store does not answer: what is made now is sent at once, and not kept on this device. */
   get stuck(): boolean {
     return this.#patience.stuck;
@@ -75,15 +81,8 @@ export class Delivery {
 
   /** Takes an update that was just made here. */
   take(update: Uint8Array): void {
-    const letter = {
-      update,
-      keys: [],
-      ready: this.stuck,
-      held: this.#holding,
-      word: this.#holding ? this.#words : 0,
-      since: Date.now(),
-      frame: undefined,
-    };
+    const word = this.#holding ? this.#words : 0;
+    const letter = letterOf(update, { ready: this.stuck, held: this.#holding, word });
     this.#letters.push(letter);
     if (update.byteLength > MAX_UPDATE_BYTES) this.#at.tooLarge();
     void this.#keep(letter);
@@ -98,6 +97,12 @@ export class Delivery {
     if (!socket || this.#at.socket() !== socket || socket.readyState !== 1) return;
     const missing = withoutDeletedText(Y.encodeStateAsUpdate(this.#at.doc, stateVector));
     if (missing.byteLength > MAX_ANSWER_BYTES) return this.#at.tooLarge();
+    const lost = lostWords(this.#at.doc, stateVector, missing, this.#letters);
+    if (lost) {
+      const letter = letterOf(lost, { ready: true });
+      this.#letters.push(letter);
+      void this.#keep(letter);
+    }
     const frame = this.#send(socket, SYNC.step2, missing);
     for (const letter of this.#letters) letter.frame = frame;
     this.#answered = true;
@@ -147,6 +152,7 @@ export class Delivery {
     // Reading took its time: meanwhile a composition may have begun, or the line or the right to write may be gone.
     if (!look || !this.#mayAdopt()) return;
     const known: number[] = [];
+    const stranded: Left[] = [];
     for (const left of look.left) {
       const entries = left.entries.filter(({ key }) => !this.#holds(key));
       if (entries.length === 0) continue;
@@ -154,12 +160,13 @@ export class Delivery {
       const updates = entries.map(({ update }) => update);
       const update = replay(this.#at.doc, updates, this);
       if (update === 'known') known.push(...keys);
-      else if (update !== 'stranded') {
-        const since = Date.now();
-        this.#letters.push({ update, keys, ready: true, held: false, word: 0, since, frame: undefined });
+      else if (update === 'stranded') stranded.push({ ...left, entries });
+      else {
+        this.#letters.push(letterOf(update, { ready: true, keys }));
       }
     }
     this.#looked = true;
+    this.#stranded = stranded;
     this.#doubt = look.doubtful.length > 0 ? (this.#doubt ?? Date.now()) : undefined;
     clearTimeout(this.#again);
     if (this.doubtful) this.#again = setTimeout(() => void this.adopt(), DOUBT_MS);
@@ -173,6 +180,14 @@ export class Delivery {
     const entries = look ? [...look.left, ...look.doubtful].flatMap((left) => left.entries) : [];
     const others = entries.filter(({ key }) => !this.#holds(key)).map(({ update }) => update);
     return [...others, ...this.#letters.map(({ update }) => update)];
+  }
+
+  /** The person has their words and wants to hear no more of them. */
+  async forgetStranded(): Promise<void> {
+    const keys = this.#stranded.flatMap(({ entries }) => entries.map(({ key }) => key));
+    this.#stranded = [];
+    this.#at.changed();
+    await (await this.#at.outbox).remove(keys);
   }
 
   #look(): Promise<Look | undefined> {

@@ -7,10 +7,17 @@ export type DeniedReason = 'unauthenticated' | 'forbidden' | 'gone' | 'too-large
  */
 export type DocStatusKind = 'connecting' | 'saved' | 'saving' | 'unsaved' | 'offline' | 'denied';
 
+/**
+ * Why words stay unsaved though the line is well. `waits`: they hang on what others have not brought back yet (after a restore). `stranded`: the
+ * same of a page that is gone.
+ */
+export type Hindrance = 'waits' | 'stranded';
+
 export interface DocStatus {
   readonly kind: DocStatusKind;
-  readonly reason: DeniedReason | undefined;
-  /** Own updates that the server has not confirmed. */
+  /** A denial, or with `unsaved` a hindrance. */
+  readonly reason: DeniedReason | Hindrance | undefined;
+  /** Own updates that the server has not confirmed, those of tabs that are gone included. */
   readonly waiting: number;
   /** False when the browser does not keep unsaved work, or does not answer: it would be lost with the page. */
   readonly kept: boolean;
@@ -18,12 +25,15 @@ export interface DocStatus {
 
 export interface Facts {
   denied: DeniedReason | undefined;
+  hindrance?: Hindrance | undefined;
   connected: boolean;
   synced: boolean;
   everTried: boolean;
   waiting: number;
   /** Words of another tab wait on this device, and it is not known whether that tab lives to send them. */
   doubtful: boolean;
+  /** Updates of tabs that are gone which fit nowhere: they are not saved, and do not become late. */
+  stranded?: number;
   confirmed: boolean;
   /** Age of the oldest of all that in ms. */
   age: number | undefined;
@@ -35,16 +45,23 @@ export const LATE_MS = 2_000;
 const SHOWN_MS = LATE_MS - 100;
 
 export function statusOf(facts: Facts): DocStatus {
-  return { kind: kindOf(facts), reason: facts.denied, waiting: facts.waiting, kept: facts.kept };
+  const kind = kindOf(facts);
+  const stranded = facts.stranded ?? 0;
+  const hindrance = facts.hindrance ?? (stranded > 0 && !isLate(facts) ? 'stranded' : undefined);
+  const reason = facts.denied ?? (kind === 'unsaved' ? hindrance : undefined);
+  return { kind, reason, waiting: facts.waiting + stranded, kept: facts.kept };
 }
 
 function kindOf(facts: Facts): DocStatusKind {
   if (facts.denied) return 'denied';
-  if (facts.age !== undefined && facts.age >= SHOWN_MS) return 'unsaved';
+  if (isLate(facts)) return 'unsaved';
   if (!facts.connected) return facts.everTried ? 'offline' : 'connecting';
   if (!facts.synced) return 'connecting';
-  return facts.waiting > 0 || facts.doubtful || !facts.confirmed ? 'saving' : 'saved';
+  if (facts.waiting > 0 || facts.doubtful || !facts.confirmed) return 'saving';
+  return facts.stranded ? 'unsaved' : 'saved';
 }
+
+const isLate = ({ age }: Facts): boolean => age !== undefined && age >= SHOWN_MS;
 
 /** In how many ms the status changes by itself, if it does. */
 export function nextChange(facts: Facts): number | undefined {

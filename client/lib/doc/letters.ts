@@ -16,6 +16,13 @@ export interface Letter {
   frame: number | undefined;
 }
 
+export function letterOf(
+  update: Uint8Array,
+  { keys = [], ready = false, held = false, word = 0 }: Partial<Letter>,
+): Letter {
+  return { update, keys, ready, held, word, since: Date.now(), frame: undefined };
+}
+
 /** The letters before the first that is not ready yet, without a part of a composed word. */
 export function readyOf(letters: readonly Letter[]): readonly Letter[] {
   let end = letters.findIndex((letter) => !letter.ready);

@@ -2,52 +2,26 @@ import * as decoding from 'lib0/decoding';
 import type { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
-import { FRAME, MAX_UPDATE_BYTES, SYNC } from '../../../shared/live-document.ts';
+import { FRAME, MAX_UPDATE_BYTES, SYNC, WAITS } from '../../../shared/live-document.ts';
 import { PROTOCOL_VERSION } from '../../../shared/version.ts';
 import { pageCarrier } from './carrier.ts';
 import { type CountedSocket, countingSocket } from './counting-socket.ts';
 import { wordsOf } from './deleted-text.ts';
 import { Delivery } from './delivery.ts';
-import { type DeniedReason, type DocStatus, deniedBy, type Facts } from './doc-status.ts';
+import { type DeniedReason, deniedBy, type Facts, type Hindrance } from './doc-status.ts';
 import { HeldFrames } from './held-frames.ts';
-import { type Outbox, type OutboxPlace, openOutbox } from './outbox.ts';
+import type { LiveDocument, OpenOptions } from './live-document.ts';
+import { type Outbox, openOutbox } from './outbox.ts';
 import { sendOwnPresence } from './own-presence.ts';
 import { StatusWatch } from './status-watch.ts';
 import { spreadReconnects } from './spread-reconnects.ts';
 import { syncFrame } from './sync-frame.ts';
 import { reconnectOnWake } from './wake.ts';
 
+export type { LiveDocument, OpenOptions };
+
 const RESCAN_MS = 5_000;
 const FAREWELL_MS = 10_000;
-
-export interface OpenOptions {
-  /** `list.<boardId>` or `draft.<boardId>`. */
-  name: string;
-  person: { id: string; name: string };
-  readOnly?: boolean;
-  /** For tests and other carriers; a browser needs none of these. */
-  url?: string;
-  params?: Record<string, string>;
-  socket?: typeof WebSocket;
-  outbox?: Pick<OutboxPlace, 'factory' | 'beatMs' | 'deadMs' | 'locks'>;
-}
-
-export interface LiveDocument {
-  readonly doc: Y.Doc;
-  readonly awareness: Awareness;
-  /** For `useSyncExternalStore`: `get` returns the same object until something changes. */
-  readonly status: { get(): DocStatus; subscribe(listener: () => void): () => void };
-  /** True once the server's state was received; before that an empty document only looks empty. */
-  readonly synced: boolean;
-  /** While true, nothing from others is applied and nothing made here is sent; it is kept in the outbox all the same. */
-  hold(on: boolean): void;
-  /** False for a paste that would make too large an update: say so instead of accepting it. Text, or bytes of an update. */
-  fits(what: string | number): boolean;
-  /** The words that are not known to be saved, to copy or download. */
-  unsavedWords(): Promise<string>;
-  /** Leaves. Work on its way gets 10 s more; what is not saved then stays in the outbox and is sent when the document is opened again. */
-  destroy(): void;
-}
 
 /** Opens a live document. Nothing throws later: what goes wrong is in `status`. */
 export function openDocument(options: OpenOptions): LiveDocument {
@@ -74,6 +48,7 @@ class OpenDocument implements LiveDocument {
   #everTried = false;
   #holding = false;
   #denied: DeniedReason | undefined;
+  #hindrance: Hindrance | undefined;
   #leaving = false;
 
   constructor(options: OpenOptions) {
@@ -124,6 +99,10 @@ class OpenDocument implements LiveDocument {
     return wordsOf(await this.#delivery.unsaved());
   }
 
+  forgetStranded(): void {
+    void this.#delivery.forgetStranded();
+  }
+
   destroy(): void {
     if (this.#leaving) return;
     this.#leaving = true;
@@ -169,8 +148,9 @@ class OpenDocument implements LiveDocument {
       this.#whenFree(decoder.arr.byteLength, () => awareness(encoder, decoder, ...rest));
     provider.messageHandlers[FRAME.auth] = (_encoder, decoder) => {
       decoding.readVarUint(decoder);
-      decoding.readVarString(decoder);
-      if (!this.#readOnly) this.#deny('read-only');
+      const reason = decoding.readVarString(decoder);
+      if (reason === WAITS) this.#note(reason);
+      else if (!this.#readOnly) this.#deny('read-only');
     };
     provider.messageHandlers[FRAME.durable] = (_encoder, decoder) => {
       const n = decoding.readVarUint(decoder);
@@ -180,6 +160,7 @@ class OpenDocument implements LiveDocument {
     provider.on('status', () => this.status.refresh());
     provider.on('connection-close', () => {
       this.#everTried = true;
+      this.#hindrance = undefined;
       this.#delivery.interrupt();
     });
     provider.on('connection-error', () => {
@@ -214,6 +195,7 @@ class OpenDocument implements LiveDocument {
   /** Only who may write is asked; being asked again mends having been made a reader. */
   async #answer(stateVector: Uint8Array): Promise<void> {
     if (this.#denied === 'read-only') this.#denied = undefined;
+    this.#hindrance = undefined;
     await this.#delivery.answer(stateVector);
     await this.#delivery.adopt();
   }
@@ -230,16 +212,23 @@ class OpenDocument implements LiveDocument {
     this.status.refresh();
   }
 
+  #note(hindrance: Hindrance): void {
+    this.#hindrance = hindrance;
+    this.status.refresh();
+  }
+
   #facts(): Facts {
     const tally = this.#socket?.tally;
     const oldest = this.#delivery.oldest;
     return {
       denied: this.#denied,
+      hindrance: this.#hindrance,
       connected: this.#provider.wsconnected,
       synced: this.#provider.synced && (this.#readOnly || this.#delivery.settled),
       everTried: this.#everTried,
       waiting: this.#delivery.open,
       doubtful: this.#delivery.doubtful,
+      stranded: this.#delivery.stranded,
       confirmed: !tally || tally.confirmed >= tally.sent,
       age: oldest === undefined ? undefined : Date.now() - oldest,
       kept: !this.#delivery.stuck && (this.#opened?.durable ?? true),
