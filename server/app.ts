@@ -17,6 +17,7 @@ import { createIdentity, type Identity } from './features/identity/identity.ts';
 import { createMinutes } from './features/minutes/minutes.ts';
 import { createRooms, type Rooms } from './features/rooms/rooms.ts';
 import type { Places } from './features/session/core.ts';
+import { roomChannel } from './features/session/presence.ts';
 import { createSession, type Session } from './features/session/session.ts';
 import type { Config } from './platform/config.ts';
 import type { Reader } from './platform/doc-socket.ts';
@@ -26,7 +27,7 @@ import type { Log } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { createTasks, type Tasks } from './platform/tasks.ts';
 import { Tick } from './platform/tick.ts';
-import type { Hub } from './realtime/hub.ts';
+import type { Hub, Member } from './realtime/hub.ts';
 import { createSocketHub } from './realtime/socket-hub.ts';
 import type { Storage } from './storage/port.ts';
 import { type AuditEvent, createDispatch } from './transport/dispatch.ts';
@@ -71,11 +72,22 @@ function placesOf(campaigns: Campaigns, rooms: Rooms): Places {
   };
 }
 
-/** Every change of rights reaches what is open: documents ask again, sockets come back and are asked. */
+/**
+ * Every change of rights reaches what is open: documents ask again and are closed only where the answer is no; sockets are cut where
+ * something was taken (they come back and are asked), and only told where something was given.
+ */
 function joinRights(identity: Identity, documents: Documents, hub: Hub, tasks: Tasks): void {
-  identity.onRightsChanged((personId) => {
-    tasks.run('rights', () => documents.recheck((who) => who.personId === personId));
-    hub.drop((member) => member.personId === personId);
+  identity.onRightsChanged((change) => {
+    const ended = change.kind === 'ended' ? change.tokenId : undefined;
+    const theirs = (who: { personId: string; tokenId?: string }) =>
+      who.personId === change.personId && (ended === undefined || who.tokenId === ended);
+    tasks.run('rights', () => documents.recheck(theirs));
+    if (change.kind === 'moved') return;
+    const sessionId = change.kind === 'ended' ? '' : change.sessionId;
+    const inside = new Set(hub.members(roomChannel(sessionId)).map((member) => member.connectionId));
+    const touched = (m: Member) => theirs(m) && (sessionId === '' || inside.has(m.connectionId));
+    if (change.kind === 'given') hub.tell(touched, 'rights:given', {});
+    else hub.drop(touched);
   });
 }
 

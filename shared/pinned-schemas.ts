@@ -11,7 +11,7 @@ export const PINNED_SCHEMAS: Readonly<Record<string, string>> = {
   admin: '0c4ada2fc1b16903',
   board: '815f397a7374ecbf',
   campaigns: '2274573508a000c4',
-  events: '31ee72102e34ee53',
+  events: '6b3be8730756d268',
   exports: 'dbf32b3b849dd50d',
   identity: '87e4d2d7a53361ab',
   log: '429ea3393cee07fb',

@@ -197,6 +197,7 @@ export class SessionStore {
         'session:changed',
         here(() => void this.#open()),
       ),
+      live.on('rights:given', () => void this.#open()),
       live.onLink((link) => this.#linked(link)),
     );
     // Nothing is trusted to have told us the last entry: look from time to time, and often while there is no line.

@@ -11,6 +11,12 @@ export interface Member {
 /** Tells connected clients things and knows who is connected. Nothing here is durable: the log is. */
 export interface Hub {
   publish<E extends keyof LiveEvents>(channel: string, event: E, payload: LiveEvents[E]): void;
+  /** Tells the matching connections, in whatever channels they are. */
+  tell<E extends keyof LiveEvents>(
+    match: (member: Member) => boolean,
+    event: E,
+    payload: LiveEvents[E],
+  ): void;
   members(channel: string): Member[];
   /** Called whenever a connection enters or leaves a channel. */
   onMembership(listener: (channel: string, member: Member, entered: boolean) => void): void;

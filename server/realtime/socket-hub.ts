@@ -72,6 +72,10 @@ export function createSocketHub({ maxBehindMs = MAX_BEHIND_MS } = {}): SocketHub
       const kind = kindOf(channel, event);
       for (const { line } of inside.values()) line.tell(kind, told);
     },
+    tell: (match, event, payload) => {
+      const told = encode(event, payload);
+      for (const { line, member } of seats.values()) if (match(member)) line.tell(event, told);
+    },
     members: (channel) => Array.from(channels.get(channel)?.values() ?? [], ({ member }) => member),
     onMembership: (listener) => listeners.push(listener),
     drop(match) {

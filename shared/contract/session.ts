@@ -303,5 +303,7 @@ export const LIVE_EVENTS = {
   'presence:changed': z.object({ sessionId: Id, presence: Presence }),
   'minutes:changed': z.object({ sessionId: Id }),
   'session:changed': z.object({ sessionId: Id }),
+  /** Somebody has been given a role: what they see of any room they have open is to be asked for again. */
+  'rights:given': z.object({}),
 };
 export type LiveEvents = { [K in keyof typeof LIVE_EVENTS]: z.infer<(typeof LIVE_EVENTS)[K]> };

@@ -28,8 +28,8 @@ onBothEngines('rights', (storage) => {
   it('are gone from every device the moment they are revoked, and the personal link with them', async () => {
     const at = office();
     const { desk, phone, campaignId, personId, secret } = await at.proven();
-    const told: string[] = [];
-    at.identity.onRightsChanged((who) => told.push(who));
+    const told: unknown[] = [];
+    at.identity.onRightsChanged((change) => told.push(change));
     const role = 'moderator' as const;
     const { grantId } = await at.identity.handlers.grant(await desk.call(), { campaignId, personId, role });
     expect((await at.identity.handlers.grants(await desk.call(), { campaignId }))[0]).toMatchObject({
@@ -42,7 +42,7 @@ onBothEngines('rights', (storage) => {
     expect(can((await phone.call()).actor, 'session:create', { campaignId })).toBe(true);
     await at.identity.handlers.revoke(await desk.call(), { campaignId, grantId });
     expect(can((await phone.call()).actor, 'session:create', { campaignId })).toBe(false);
-    expect(told).toEqual([personId, personId]);
+    expect(told).toEqual(['given', 'taken'].map((kind) => ({ kind, personId, sessionId: '' })));
     expect(await failureOf(at.identity.handlers.link(await at.browser().call(), { secret }))).toBe(
       'NOT_FOUND link.unknown',
     );

@@ -67,11 +67,20 @@ export const grants = defineCollection('grants', GrantRecord, {
   byScope: { fields: ['scopeId', 'role', 'id'] },
 });
 
-/** One device of one person. The id is the SHA-256 of what the cookie holds; `sessionId` for guests only. */
+/** What a device came by: a password, a link, or a name chosen at a door. */
+export const Way = z.enum(['password', 'link', 'name']);
+export type Way = z.infer<typeof Way>;
+
+/**
+ * One device of one person. The id is the SHA-256 of what the cookie holds; `sessionId` for guests only. `by` is missing in tokens of
+ * older programs; `linkId` says which link, when it was one.
+ */
 export const TokenRecord = z.object({
   ...stored,
   personId: Id,
   proven: z.boolean(),
+  by: Way.optional(),
+  linkId: z.string().optional(),
   sessionId: IdOrNone,
   createdAt: Time,
   expiresAt: Time,

@@ -88,7 +88,17 @@ export function createDoors(parts: DoorParts) {
     await tokens.dropAll(personId);
     if (!(await links.set(claimed, { state: 'used' }))) throw used();
     parts.log.info({ person: personId }, 'administrator made by link');
-    return tokens.admit(context, { personId, proven: true, switchPerson: true });
+    return tokens.admit(context, { personId, by: 'password', switchPerson: true });
+  }
+
+  async function usePersonal(context: Context, link: LinkRecord): Promise<Identified> {
+    const wish = { personId: link.personId, by: 'link', linkId: link.id, switchPerson: true } as const;
+    const entered = await tokens.admit(context, wish);
+    // A newer link may have taken this one's place while this ran; a device that was in before keeps what it had.
+    const stands = (await links.get(link.id))?.digest === link.digest;
+    if (stands || entered.tokenId === context.tokenId) return entered;
+    await tokens.drop({ id: entered.tokenId, personId: link.personId });
+    throw expired();
   }
 
   async function claimGuest(context: Context, link: LinkRecord, input: Use): Promise<LinkRecord> {
@@ -131,7 +141,7 @@ export function createDoors(parts: DoorParts) {
       campaignId,
       boardId,
     });
-    const guest = await tokens.admit(context, { personId, switchPerson: true });
+    const guest = await tokens.admit(context, { personId, by: 'link', linkId: link.id, switchPerson: true });
     // The session may have ended, or the link been revoked, while this ran.
     if ((await links.get(link.id))?.state === 'used') return guest;
     await endGuest(personId);
@@ -157,7 +167,7 @@ export function createDoors(parts: DoorParts) {
       const link = await links.find(input.secret, context.device);
       if (link.kind === 'admin') return useAdmin(context, link, input);
       if (link.kind === 'guest') return useGuest(context, link, input);
-      return tokens.admit(context, { personId: link.personId, proven: true, switchPerson: true });
+      return usePersonal(context, link);
     },
     /** Ends a guest link and who came through it. NOT_FOUND `link.unknown`. */
     async revokeGuest(sessionId: string, linkId: string): Promise<void> {

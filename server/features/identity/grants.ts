@@ -13,9 +13,10 @@ export type GrantWish = Omit<GrantRecord, 'id' | 'version'>;
 export function createGrants(records: RecordStore, rights: Rights, staff: Pick<Staff, 'forget'>) {
   let staffed = false;
 
-  function changed({ personId, role }: GrantWish): void {
+  function changed({ personId, role, scope, scopeId }: GrantWish, kind: 'taken' | 'given' | 'moved'): void {
     if (STAFF_ROLES.includes(role)) staff.forget();
-    rights.changed(personId);
+    const sessionId = scope === 'session' ? scopeId : '';
+    rights.changed(kind === 'moved' ? { kind, personId } : { kind, personId, sessionId });
   }
 
   async function ensure(wish: GrantWish): Promise<GrantRecord> {
@@ -26,7 +27,7 @@ export function createGrants(records: RecordStore, rights: Rights, staff: Pick<S
       const stored = known
         ? await records.replace(grants, { ...known, ...draft })
         : await records.insert(grants, draft);
-      changed(wish);
+      changed(wish, known ? 'moved' : 'given');
       return stored;
     } catch (error) {
       if (isError(error, 'CONFLICT') || isError(error, 'NOT_FOUND')) return ensure(wish);
@@ -35,7 +36,7 @@ export function createGrants(records: RecordStore, rights: Rights, staff: Pick<S
   }
 
   async function remove(grant: GrantRecord): Promise<void> {
-    if (await records.remove(grants, grant.id)) changed(grant);
+    if (await records.remove(grants, grant.id)) changed(grant, 'taken');
   }
 
   async function inCampaign(campaignId: string, scope: 'campaign' | 'session', roles: readonly Role[]) {

@@ -75,7 +75,7 @@ export function identityHandlers(parts: HandlerParts): HandlersOf<Contract['iden
       await accounts.welcome(account, context.device);
       const signedIn = await tokens.admit(context, {
         personId: account.id,
-        proven: true,
+        by: 'password',
         switchPerson: true,
       });
       return me(signedIn.actor, context);
@@ -126,6 +126,7 @@ export function identityHandlers(parts: HandlerParts): HandlersOf<Contract['iden
     async personalLink(context, { campaignId, personId }) {
       const person = await rosterPerson(context, campaignId, personId);
       const { linkId, secret, expiresAt } = await links.makePersonal(campaignId, person.id);
+      await tokens.dropLinked(person.id, linkId, (await accounts.of(person.id)) !== undefined);
       return { linkId, url: linkUrl(context.origin, secret), expiresAt };
     },
   };

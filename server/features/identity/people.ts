@@ -113,7 +113,7 @@ export function createPeople(parts: PeopleParts) {
       const person = await ensure(draft({ id, kind: 'office', name, slot: ownSlot(id) }));
       if (person.name === name) return;
       await records.replace(people, { ...person, name, editedAt: iso(now()) });
-      rights.changed(id);
+      rights.renamed(id);
     },
   };
 }

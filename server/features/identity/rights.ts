@@ -1,7 +1,16 @@
 import type { Actor } from '../../../shared/actor.ts';
 import type { Log } from '../../platform/log.ts';
 
-export type RightsListener = (personId: string) => void;
+/**
+ * What has become of somebody's rights.
+ * `ended`: one device is signed out; nobody else's. `taken`: the person may do less, in one session or (`sessionId` '') anywhere.
+ * `given`: they may do more. `moved`: the same rights, about another board or unit. A new name is none of these.
+ */
+export type RightsChange =
+  | { kind: 'ended'; personId: string; tokenId: string }
+  | { kind: 'taken' | 'given'; personId: string; sessionId: string }
+  | { kind: 'moved'; personId: string };
+export type RightsListener = (change: RightsChange) => void;
 
 interface Known {
   actor: Actor & { kind: 'person' };
@@ -12,7 +21,8 @@ const MOST_KNOWN = 10_000;
 
 /**
  * Who each device is, remembered until something about that person changes. `changed` forgets first and tells the
- * listeners afterwards, so that whoever asks again because of it gets the new rights.
+ * listeners afterwards, so that whoever asks again because of it gets the new rights. Only what was taken away is told as taken:
+ * the listeners cut lines for it.
  */
 export function createRights(log: Log) {
   const known = new Map<string, Known>();
@@ -29,17 +39,21 @@ export function createRights(log: Log) {
     if (devices?.size === 0) devicesOf.delete(entry.actor.personId);
   }
 
-  function tell(listener: RightsListener, personId: string): void {
+  function forgetPerson(personId: string): void {
+    changes++;
+    for (const tokenId of devicesOf.get(personId) ?? []) forget(tokenId);
+  }
+
+  function tell(listener: RightsListener, change: RightsChange): void {
     try {
-      listener(personId);
+      listener(change);
     } catch (error) {
-      log.error({ err: error, person: personId }, 'a listener to changed rights failed');
+      log.error({ err: error, person: change.personId }, 'a listener to changed rights failed');
     }
   }
 
   return {
     get: (tokenId: string) => known.get(tokenId),
-    forget,
     /** Reads through `load`; what was read while something changed is given back but not remembered. */
     async remember(tokenId: string, load: () => Promise<Known | undefined>): Promise<Known | undefined> {
       const before = changes;
@@ -51,10 +65,14 @@ export function createRights(log: Log) {
       if (known.size > MOST_KNOWN) forget(known.keys().next().value!);
       return entry;
     },
-    changed(personId: string): void {
-      changes++;
-      for (const tokenId of devicesOf.get(personId) ?? []) forget(tokenId);
-      for (const listener of listeners) tell(listener, personId);
+    /** The person is called otherwise, or their unit is: known anew at the next call, and no line is cut. */
+    renamed: forgetPerson,
+    changed(change: RightsChange): void {
+      if (change.kind === 'ended') {
+        changes++;
+        forget(change.tokenId);
+      } else forgetPerson(change.personId);
+      for (const listener of listeners) tell(listener, change);
     },
     onChanged(listener: RightsListener): void {
       listeners.add(listener);

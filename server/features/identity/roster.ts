@@ -92,7 +92,7 @@ export function createRoster(parts: RosterParts) {
 
     /** Whoever walked in belongs to the roster once the office has edited them. */
     async edit(campaignId: string, personId: string, edit: Edit, fields: PersonFields): Promise<KnownPerson> {
-      await need(campaignId, personId);
+      const before = await need(campaignId, personId);
       await units.need(campaignId, fields.unitId);
       const slot = slotOf(campaignId, fields);
       const person = await unlessTaken(EXISTS, 'name', () =>
@@ -103,7 +103,9 @@ export function createRoster(parts: RosterParts) {
           kind: 'roster' as const,
         })),
       );
-      parts.rights.changed(personId);
+      // Another unit's board is theirs from now on, and no session.
+      if (before.unitId === fields.unitId) parts.rights.renamed(personId);
+      else parts.rights.changed({ kind: 'moved', personId });
       return named(person);
     },
 
@@ -114,7 +116,8 @@ export function createRoster(parts: RosterParts) {
       await parts.accounts.remove(personId);
       for (const grant of await parts.grants.of(personId)) await parts.grants.remove(grant);
       await parts.tokens.dropAll(personId);
-      if (await records.remove(people, personId)) parts.rights.changed(personId);
+      if (await records.remove(people, personId))
+        parts.rights.changed({ kind: 'taken', personId, sessionId: '' });
     },
   };
 }

@@ -4,7 +4,15 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Context } from '../../platform/handler.ts';
 import { digest, newSecret } from '../../platform/secrets.ts';
 import type { RecordStore } from '../../storage/port.ts';
-import { grants, people, type PersonRecord, tokens, type TokenRecord, units } from './collections.ts';
+import {
+  grants,
+  people,
+  type PersonRecord,
+  tokens,
+  type TokenRecord,
+  units,
+  type Way,
+} from './collections.ts';
 import type { Rights } from './rights.ts';
 import { actorOf, DEVICE_LIFE, iso } from './rules.ts';
 
@@ -18,8 +26,10 @@ export interface Admission {
   personId: string;
   /** Instant; 180 days from now unless given. */
   expiresAt?: string;
-  /** Came in by a password or a personal link. */
-  proven?: boolean;
+  /** By which the device came in; a chosen name unless given. A password, the office's link and a personal one prove who it is. */
+  by?: Way;
+  /** The link, when it was one. */
+  linkId?: string;
   /** The device has agreed to stop being whom it is now. */
   switchPerson?: boolean;
 }
@@ -29,6 +39,10 @@ export interface Device {
   createdAt: string;
   proven: boolean;
 }
+
+/** A guest's link says who invited, not who came. */
+const proves = ({ by = 'name' }: Admission, { kind }: PersonRecord): boolean =>
+  by !== 'name' && kind !== 'guest';
 
 const NOBODY: Identified = { actor: ANONYMOUS, tokenId: '' };
 const HOUR = 3_600_000;
@@ -59,7 +73,8 @@ export function createTokens(parts: { records: RecordStore; now: () => number; r
   }
 
   async function drop(token: Pick<TokenRecord, 'id' | 'personId'>): Promise<void> {
-    if (await records.remove(tokens, token.id)) rights.changed(token.personId);
+    const { id: tokenId, personId } = token;
+    if (await records.remove(tokens, tokenId)) rights.changed({ kind: 'ended', personId, tokenId });
   }
 
   const of = (personId: string) => records.list(tokens, 'byPerson', { personId });
@@ -84,7 +99,9 @@ export function createTokens(parts: { records: RecordStore; now: () => number; r
     const token = await records.insert(tokens, {
       id: digest(secret),
       personId: person.id,
-      proven: wish.proven === true,
+      proven: proves(wish, person),
+      by: wish.by ?? 'name',
+      ...(wish.linkId === undefined ? {} : { linkId: wish.linkId }),
       sessionId: person.kind === 'guest' ? person.sessionId : '',
       createdAt: iso(now()),
       expiresAt,
@@ -99,13 +116,13 @@ export function createTokens(parts: { records: RecordStore; now: () => number; r
    */
   async function admit(context: Context, wish: Admission): Promise<Identified> {
     const current = await authenticateById(context.tokenId);
+    const person = await records.get(people, wish.personId);
     if (current.actor.kind === 'person') {
       const same = current.actor.personId === wish.personId;
-      if (same && (current.actor.proven || wish.proven !== true)) return current;
+      if (same && (current.actor.proven || !(person && proves(wish, person)))) return current;
       if (!same && wish.switchPerson !== true)
         throw new AppError('CONFLICT', 'identity.switch', { facts: { name: current.actor.name } });
     }
-    const person = await records.get(people, wish.personId);
     if (!person) throw new AppError('NOT_FOUND', 'person.unknown');
     const tokenId = await issue(context, person, wish);
     if (current.actor.kind === 'person')
@@ -120,6 +137,14 @@ export function createTokens(parts: { records: RecordStore; now: () => number; r
     admit,
     drop,
     dropAll,
+    /**
+     * Ends what came by this link. Of tokens that do not say what they came by (older programs) those that can have come by nothing
+     * else: their owner has proven who they are and has no password.
+     */
+    dropLinked: (personId: string, linkId: string, hasPassword: boolean) =>
+      dropAll(personId, (token) =>
+        token.by === undefined ? token.proven && !hasPassword : token.linkId === linkId,
+      ),
     /** Oldest first. */
     async devices(personId: string): Promise<Device[]> {
       const found = await of(personId);

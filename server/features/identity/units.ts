@@ -43,7 +43,7 @@ export function createUnits({ records, now, rights, unfinished }: UnitParts) {
   }
 
   async function tellPeople(unitId: string): Promise<void> {
-    for (const person of await records.list(people, 'byUnit', { unitId })) rights.changed(person.id);
+    for (const person of await records.list(people, 'byUnit', { unitId })) rights.renamed(person.id);
   }
 
   return {

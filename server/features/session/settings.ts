@@ -12,6 +12,7 @@ import type { Draft } from '../../storage/port.ts';
 import { codes, type SessionRecord, sessions } from './collections.ts';
 import { belongs } from '../identity/rules.ts';
 import { type Core, enterPlace, type Person, personOf } from './core.ts';
+import { requireExpected } from './expected.ts';
 import { announceSchedule } from './schedule.ts';
 
 type Settings = Pick<HandlersOf<typeof session>, 'list' | 'create' | 'get' | 'edit' | 'remove'>;
@@ -108,6 +109,7 @@ export function createSettings(core: Core): Settings {
     const room = await core.places.room(input.roomId);
     if (room?.campaignId !== input.campaignId) throw new AppError('NOT_FOUND', 'room.unknown');
     const unitName = await checkUnit(input.campaignId, input.unitId);
+    await requireExpected(core, input.campaignId, input);
     const { id: boardId } = await core.board.ensureBoard(input.campaignId, input.unitId);
     const code = await allocateCode(core, input.sessionId);
     const draft: Draft<SessionRecord> = {
@@ -172,6 +174,7 @@ export function createSettings(core: Core): Settings {
     if (repeats(record, input, person)) return finish(record, person.personId);
     edited(record, input);
     const unitName = await checkUnit(record.campaignId, input.unitId);
+    await requireExpected(core, record.campaignId, input, record);
     const { id: boardId } = await core.board.ensureBoard(record.campaignId, input.unitId);
     const by = { updatedByName: person.name, updatedAt: new Date(core.now()).toISOString() };
     const saved = await modify(core.records, sessions, record.id, (each) => ({
