@@ -38,12 +38,19 @@ const client: ViteUserConfig = {
   },
 };
 
-/** The server: one bundle for plain node; what stands in node_modules stays there. */
+/** The server: one bundle for plain node, and a file for each thread beside it; what stands in node_modules stays there. */
 const server: ViteUserConfig = {
   root: top,
   publicDir: false,
   build: {
-    ssr: 'server/main.ts',
+    ssr: true,
+    rolldownOptions: {
+      input: {
+        main: `${top}server/main.ts`,
+        'roster-worker': `${top}server/features/campaigns/roster-worker.ts`,
+        'export-worker': `${top}server/features/exports/export-worker.ts`,
+      },
+    },
     outDir: 'dist/server',
     emptyOutDir: true,
     target: 'node20',

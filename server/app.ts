@@ -13,6 +13,7 @@ import {
   type HangsOn,
 } from './features/campaigns/campaigns.ts';
 import { createExports } from './features/exports/exports.ts';
+import { createRenderers, type Renderers } from './features/exports/renderers.ts';
 import { createIdentity, type Identity } from './features/identity/identity.ts';
 import { createMinutes } from './features/minutes/minutes.ts';
 import { createRooms, type Rooms } from './features/rooms/rooms.ts';
@@ -120,8 +121,8 @@ function features(parts: AppParts, tools: { hub: Hub; tick: Tick; documents: Doc
     places,
   });
   const minutes = createMinutes({ records, session, now });
-  const fontsDir = join(parts.config.dataDir, 'fonts');
-  const exports = createExports({ board, minutes, blobs, topicNames, fontsDir, now });
+  const renderers: Renderers = createRenderers(join(parts.config.dataDir, 'fonts'));
+  const exports = createExports({ board, minutes, blobs, topicNames, renderers, now });
   const admin = createAdmin({ records, now });
   const handlers: Handlers = {
     identity: identity.handlers,
@@ -133,7 +134,7 @@ function features(parts: AppParts, tools: { hub: Hub; tick: Tick; documents: Doc
     exports,
     admin: admin.handlers,
   };
-  return { identity, campaigns, board, session, admin, handlers };
+  return { identity, campaigns, board, session, admin, handlers, renderers };
 }
 
 const LAST_ANSWERS_MS = 2000;
@@ -159,7 +160,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const metrics = createMetrics();
   const documents = createDocuments({ updates: storage.updates, log, tick });
   metrics.documents(documents.counts);
-  const { identity, campaigns, board, session, admin, handlers } = features(parts, {
+  const { identity, campaigns, board, session, admin, handlers, renderers } = features(parts, {
     hub,
     tick,
     documents,
@@ -226,6 +227,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       clearTimeout(cut);
       await session.settled();
       await tasks.settled();
+      await Promise.all([campaigns.close(), renderers.close()]);
       await documents.close();
     },
   };

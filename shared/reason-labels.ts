@@ -194,6 +194,14 @@ export const REASON_LABEL: Readonly<Record<string, Label>> = {
   'record.unknown': label('没有这条记录。', 'There is no such record.'),
   'record.struck': label('这条记录已经划去。', 'This record has been struck out already.'),
   'board.full': label('清单已满，请先整理。', 'The list is full; please tidy it up first.'),
+  'work.busy': label(
+    '前面还有人在用，稍候自动再试。',
+    'Others are before you; it is tried again in a moment.',
+  ),
+  'export.large': label(
+    '内容太多，这个格式做不出来。请换一种格式导出。',
+    'There is too much for this format. Please take another one.',
+  ),
   'roster.empty': label('文件里没有人员。', 'There is nobody in this file.'),
   'roster.xls': label(
     '这是旧版 Excel 文件（.xls），请另存为 .xlsx 再导入。',
@@ -209,6 +217,14 @@ export const REASON_LABEL: Readonly<Record<string, Label>> = {
     'The encoding is unknown; please save as UTF-8 or GBK CSV, or use .xlsx.',
   ),
   'roster.too-large': label('文件太大，请分开导入。', 'The file is too large; please import it in parts.'),
+  'roster.too-slow': label(
+    '文件太复杂，5 秒内没能读完。请把花名册复制到一个新的表格里再导入。',
+    'The file could not be read within 5 seconds. Please copy the roster into a new sheet and import that.',
+  ),
+  'roster.far-cell': label(
+    '单元格 {value} 超出第 20000 行或第 200 列。请删去花名册以外的内容再导入。',
+    'Cell {value} lies beyond row 20,000 or column 200. Please delete what is not part of the roster.',
+  ),
   'roster.too-many-rows': label(
     '人数太多（{value}），请分开导入。',
     'Too many rows ({value}); please import them in parts.',

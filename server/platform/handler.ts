@@ -28,10 +28,15 @@ export interface Context {
   signOut(): void;
 }
 
-/** A file to hand out. `make` runs when the link is used, after the handler has checked the rights again. */
+/**
+ * A file to hand out. The handler checks rights and finds the name, when the link is made and again when it is used; all that costs
+ * anything stands in `make`, which runs when it is used.
+ */
 export interface FileAnswer {
   name: string;
   type: string;
+  /** Asked before the link is made: throws UNAVAILABLE when the file would have to wait for too many others. */
+  ready?(): void;
   make(): Promise<Uint8Array>;
 }
 

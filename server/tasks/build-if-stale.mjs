@@ -10,7 +10,10 @@ import { fileURLToPath } from 'node:url';
  */
 const top = fileURLToPath(new URL('../..', import.meta.url));
 const sources = ['client', 'server', 'shared', 'package-lock.json', 'tsconfig.json', 'vite.config.ts'];
-const results = ['dist/client/index.html', 'dist/server/main.js'];
+const results = [
+  'dist/client/index.html',
+  ...['main', 'roster-worker', 'export-worker'].map((name) => `dist/server/${name}.js`),
+];
 const stamp = join(top, 'dist/stamp');
 const vite = join(top, 'node_modules/vite/bin/vite.js');
 
@@ -56,7 +59,7 @@ export function buildIfStale() {
     throw new Error('nothing is built yet and the build tools are missing: run `npm ci` first');
   process.stderr.write('Building the pages and the server …\n');
   runVite([]);
-  runVite(['--ssr', 'server/main.ts']);
+  runVite(['--ssr']);
   writeFileSync(stamp, digest);
   return true;
 }

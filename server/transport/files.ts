@@ -1,7 +1,8 @@
 import type { Request, Response } from 'express';
 import type { Actor } from '../../shared/actor.ts';
 import type { ProcedureName } from '../../shared/contract/index.ts';
-import { AppError } from '../../shared/errors.ts';
+import { AppError, ERROR_STATUS, type Failure } from '../../shared/errors.ts';
+import { failureText } from '../../shared/labels.ts';
 import { type Dispatch, isFile } from './dispatch.ts';
 import { contextOf, type HttpParts, sendFailure, type TicketContent } from './http.ts';
 
@@ -15,6 +16,21 @@ export interface FilesParts extends HttpParts {
 function disposition(name: string): string {
   const ascii = name.replace(/[^\w.-]/g, '_');
   return `attachment; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)}`;
+}
+
+const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
+
+/** A person who opened the link reads sentences; when it is only too early, the page asks again by itself. */
+function sendPage(response: Response, failure: Failure): void {
+  const [zh, en] = [escapeHtml(failureText(failure, 'zh')), escapeHtml(failureText(failure, 'en'))];
+  const again = failure.code === 'UNAVAILABLE' ? '<meta http-equiv="refresh" content="5">' : '';
+  const viewport = '<meta name="viewport" content="width=device-width">';
+  response
+    .status(ERROR_STATUS[failure.code])
+    .type('html')
+    .send(
+      `<!doctype html><html lang="zh-CN"><meta charset="utf-8">${viewport}${again}<title>${zh}</title><h1>${zh}</h1><p lang="en">${en}</p></html>`,
+    );
 }
 
 /** `GET /files/<secret>/<name>`: no cookie needed; the rights of who minted it are checked again. */
@@ -37,7 +53,9 @@ export function serveFile(parts: FilesParts) {
       response.setHeader('content-disposition', disposition(file.name));
       response.end(bytes);
     } catch (error) {
-      sendFailure(response, parts.dispatch.failure(error, 'files'));
+      const failure = parts.dispatch.failure(error, 'files');
+      if (request.accepts(['json', 'html']) === 'html') sendPage(response, failure);
+      else sendFailure(response, failure);
     }
   };
 }

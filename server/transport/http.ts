@@ -5,7 +5,7 @@ import type { Actor } from '../../shared/actor.ts';
 import { AppError, ERROR_STATUS, type Failure } from '../../shared/errors.ts';
 import type { Procedure } from '../../shared/procedure.ts';
 import { PROTOCOL_VERSION } from '../../shared/version.ts';
-import type { Context } from '../platform/handler.ts';
+import type { Context, FileAnswer } from '../platform/handler.ts';
 import { type Call, type Dispatch, isFile } from './dispatch.ts';
 import { joinInput } from './input.ts';
 import { addressOf, deviceOf, originOf, sameOrigin, type Site, tokenOf, tokenCookie } from './request.ts';
@@ -82,12 +82,8 @@ function callOf(procedure: Procedure, context: Context, request: Request): Call 
   return call;
 }
 
-async function mint(
-  parts: HttpParts,
-  name: ProcedureName,
-  call: Call,
-  file: { name: string },
-): Promise<Ticket> {
+async function mint(parts: HttpParts, name: ProcedureName, call: Call, file: FileAnswer): Promise<Ticket> {
+  file.ready?.();
   const content = {
     procedure: name,
     input: JSON.stringify(call.input),

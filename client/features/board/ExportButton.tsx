@@ -1,6 +1,7 @@
 import type { BoardView } from '../../../shared/contract/board.ts';
 import { failureText } from '../../../shared/labels.ts';
 import { api } from '../../lib/api.ts';
+import { askForFile } from '../../lib/download.ts';
 import { failureOf } from '../../lib/errors.ts';
 import { useCan } from '../../lib/me.ts';
 import { useAct } from '../../lib/query.ts';
@@ -19,7 +20,8 @@ export function ExportButton({ board, sessionId }: { board: BoardView; sessionId
   if (!may) return null;
   const take = async () => {
     try {
-      const { url } = await api.exports.list({ boardId, format: 'xlsx' });
+      const ask = () => api.exports.list({ boardId, format: 'xlsx' });
+      const { url } = await askForFile(ask, (busy) => toast(failureText(busy.failure, language)));
       location.assign(url);
     } catch (error) {
       toast(failureText(failureOf(error), language), 'bad');

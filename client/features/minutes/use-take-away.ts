@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Ticket } from '../../../shared/contract/answers.ts';
 import { failureText } from '../../../shared/labels.ts';
+import { askForFile } from '../../lib/download.ts';
 import { failureOf, noticeFailure } from '../../lib/errors.ts';
 import { useLanguage } from '../../lib/words.ts';
 import { toast } from '../../ui/toast.ts';
@@ -20,7 +21,7 @@ export function useTakeAway(): TakeAway {
   const [link, setLink] = useState('');
   const take = async (ask: () => Promise<Ticket>) => {
     try {
-      const { url } = await ask();
+      const { url } = await askForFile(ask, (busy) => toast(failureText(busy.failure, language)));
       if (inWeChat()) setLink(new URL(url, location.href).href);
       else location.assign(url);
     } catch (error) {

@@ -5,6 +5,7 @@ import type { UnitRecord } from '../identity/collections.ts';
 import { campaignHandlers } from './campaign-handlers.ts';
 import { type CampaignParts, readyCampaign } from './parts.ts';
 import { peopleHandlers } from './people-handlers.ts';
+import { createRosterReader } from './roster-aside.ts';
 import { unitHandlers } from './unit-handlers.ts';
 
 export type { HangsOn, RoomMaker } from './parts.ts';
@@ -32,6 +33,8 @@ export interface Campaigns {
   roster(campaignId: string): Promise<RosterEntry[]>;
   /** Finishes imports that a crash has interrupted; how many there were. */
   resumeImports(): Promise<number>;
+  /** Stops what is being read of rosters. */
+  close(): Promise<void>;
 }
 
 /** '' when there is none. */
@@ -43,9 +46,10 @@ const nameOf = (unit: UnitRecord | undefined): UnitName | undefined =>
 
 /** Campaigns with their units and their roster. */
 export function createCampaigns(parts: CampaignParts): Campaigns {
+  const reader = createRosterReader();
   const { units, roster, imports } = parts.identity;
   return {
-    handlers: { ...campaignHandlers(parts), ...unitHandlers(parts), ...peopleHandlers(parts) },
+    handlers: { ...campaignHandlers(parts), ...unitHandlers(parts), ...peopleHandlers(parts, reader) },
     async unit(campaignId, unitId) {
       const unit = await units.get(unitId);
       return nameOf(unit?.campaignId === campaignId ? unit : undefined);
@@ -62,5 +66,6 @@ export function createCampaigns(parts: CampaignParts): Campaigns {
       }));
     },
     resumeImports: imports.resume,
+    close: reader.close,
   };
 }

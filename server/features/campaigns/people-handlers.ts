@@ -6,7 +6,7 @@ import type { Context, HandlersOf } from '../../platform/handler.ts';
 import { permit } from '../../platform/permit.ts';
 import { iso } from '../identity/rules.ts';
 import { type CampaignParts, inUse, openCampaign, personOf } from './parts.ts';
-import { readRoster } from './roster-file.ts';
+import type { RosterReader } from './roster-aside.ts';
 import { rosterTemplate } from './roster-template.ts';
 import { personView, prevents, problemsOf, readsRoster } from './rules.ts';
 
@@ -15,7 +15,10 @@ type Verbs = 'people' | 'addPerson' | 'editPerson' | 'removePerson' | 'importRos
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
-export function peopleHandlers(parts: CampaignParts): Pick<HandlersOf<Contract['campaigns']>, Verbs> {
+export function peopleHandlers(
+  parts: CampaignParts,
+  reader: RosterReader,
+): Pick<HandlersOf<Contract['campaigns']>, Verbs> {
   const { records, identity, hangsOn, now } = parts;
   const { roster, imports } = identity;
 
@@ -52,7 +55,7 @@ export function peopleHandlers(parts: CampaignParts): Pick<HandlersOf<Contract['
 
     async importRoster(context, { campaignId, importId, fileName, apply }, file) {
       await editable(context, campaignId);
-      const read = await readRoster(file, fileName);
+      const read = await reader.read(file, fileName);
       const problems = problemsOf(read);
       const rows = await imports.preview(
         campaignId,

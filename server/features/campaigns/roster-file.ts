@@ -1,7 +1,8 @@
 import { codePoints } from '../../../shared/code-points.ts';
 import { reservedName } from '../../../shared/names.ts';
 import { hasPrivateUse, isFooter, isShortened, personName, phone, tidy, unitName } from './roster-cell.ts';
-import { type Grid, readGrids, UnreadableRoster } from './roster-grid.ts';
+import { columnLetter, UnreadableRoster } from './roster-bounds.ts';
+import { type Grid, readGrids } from './roster-grid.ts';
 import { findHeader, type RosterField, type RosterHeader } from './roster-header.ts';
 import {
   ROSTER_QUESTIONS,
@@ -24,12 +25,6 @@ const CLEAN: Record<RosterField, (cell: string) => string> = {
 };
 
 type Found = { fields: Record<RosterField, string>; line: number };
-
-/** A column as sheets name it, from 0: A, B … Z, AA. */
-export function columnLetter(index: number): string {
-  const letter = String.fromCharCode(65 + (index % 26));
-  return index < 26 ? letter : columnLetter(Math.floor(index / 26) - 1) + letter;
-}
 
 /** The lines with people. A cell merged over several lines holds its unit in the first only: it is filled down. */
 function people(grid: Grid, header: RosterHeader): Found[] {
@@ -127,7 +122,7 @@ export async function readRoster(bytes: Uint8Array, fileName: string): Promise<R
   try {
     return fromGrids(await readGrids(bytes, fileName));
   } catch (error) {
-    if (error instanceof UnreadableRoster) return refused(error.reason);
+    if (error instanceof UnreadableRoster) return refused(error.reason, error.value);
     throw error;
   }
 }

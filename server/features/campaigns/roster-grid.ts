@@ -1,19 +1,12 @@
-import type { RosterReason } from './roster-problem.ts';
+import { boundedSheet, boundedText, UnreadableRoster } from './roster-bounds.ts';
 
 /** The cells of a sheet as text; line n of the file is `grid[n - 1]`. */
 export type Grid = string[][];
 
-/** A file that cannot be read at all. */
-export class UnreadableRoster extends Error {
-  readonly reason: RosterReason;
-  constructor(reason: RosterReason) {
-    super(reason);
-    this.reason = reason;
-  }
-}
-
 // A small file can unpack to gigabytes; a roster of 5,000 people is under 2 MB.
-const UNPACKED_LIMIT = 64 * 1024 * 1024;
+const UNPACKED_LIMIT = 32 * 1024 * 1024;
+// A workbook with a sheet for each of 60 schools has about 200.
+const MOST_PARTS = 512;
 
 const startsWith = (bytes: Uint8Array, ...magic: number[]) => magic.every((byte, i) => bytes[i] === byte);
 
@@ -35,23 +28,22 @@ async function fromCsv(bytes: Uint8Array): Promise<Grid> {
   // Many systems export a web page and call it .xls.
   if (/^\s*<(!doctype|html|table|\?xml|meta)/i.test(text)) throw new UnreadableRoster('roster.xls');
   const { default: papa } = await import('papaparse');
-  return papa.parse<string[]>(text, { skipEmptyLines: false }).data;
+  return papa.parse<string[]>(boundedText(text), { skipEmptyLines: false }).data;
 }
 
 async function withinLimit(bytes: Uint8Array): Promise<void> {
   const { unzipSync } = await import('fflate');
-  let size = 0;
-  try {
+  let [size, parts] = [0, 0];
+  unzipped(() =>
     unzipSync(bytes, {
       filter: (file) => {
         size += file.originalSize;
+        parts++;
         return false;
       },
-    });
-  } catch {
-    throw new UnreadableRoster('roster.unreadable');
-  }
-  if (size > UNPACKED_LIMIT) throw new UnreadableRoster('roster.too-large');
+    }),
+  );
+  if (size > UNPACKED_LIMIT || parts > MOST_PARTS) throw new UnreadableRoster('roster.too-large');
   await unpacksWithin(bytes, UNPACKED_LIMIT);
 }
 
@@ -89,10 +81,32 @@ const asText = (cell: unknown): string =>
 // A cell may hold 1.38E10 with all its figures; a telephone number has to come out in full.
 const plainNumber = (stored: string): string => String(Number(stored));
 
+const isSheet = (xml: string) => /<(?:[\w.-]+:)?sheetData[\s/>]/.test(xml);
+
+/** The same workbook with every sheet within the bounds, and without its pictures. */
+async function withinBounds(bytes: Uint8Array): Promise<Uint8Array> {
+  const { strFromU8, strToU8, unzipSync, zipSync } = await import('fflate');
+  const parts = unzipped(() => unzipSync(bytes, { filter: ({ name }) => /\.(xml|rels)$/i.test(name) }));
+  for (const [name, part] of Object.entries(parts)) {
+    const xml = strFromU8(part);
+    if (isSheet(xml)) parts[name] = strToU8(boundedSheet(xml));
+  }
+  return zipSync(parts, { level: 0 });
+}
+
+function unzipped<T>(unzip: () => T): T {
+  try {
+    return unzip();
+  } catch {
+    throw new UnreadableRoster('roster.unreadable');
+  }
+}
+
 async function fromXlsx(bytes: Uint8Array): Promise<Grid[]> {
   await withinLimit(bytes);
+  const bounded = await withinBounds(bytes);
   const { default: read } = await import('read-excel-file/node');
-  const sheets = await read(Buffer.from(bytes), { parseNumber: plainNumber }).catch(() => {
+  const sheets = await read(Buffer.from(bounded), { parseNumber: plainNumber }).catch(() => {
     throw new UnreadableRoster('roster.unreadable');
   });
   return sheets.map((sheet) => sheet.data.map((row) => row.map(asText)));

@@ -16,6 +16,8 @@ export type RosterReason =
   | 'roster.unreadable'
   | 'roster.encoding'
   | 'roster.too-large'
+  | 'roster.too-slow'
+  | 'roster.far-cell'
   | 'roster.no-header'
   | 'roster.no-unit-column'
   | 'roster.too-many-rows'
@@ -30,7 +32,7 @@ export type RosterReason =
 /**
  * What is wrong where: `line` from 1 (0: the file as a whole), `column` as a sheet names it (`B`; empty: the whole
  * line). `value`: the text at fault, for too-long the limit, for duplicate the line of the first, for too-many-rows
- * how many there are.
+ * how many there are, for far-cell its address.
  */
 export type RosterProblem = { line: number; column: string; reason: RosterReason; value?: string };
 

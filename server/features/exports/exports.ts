@@ -6,13 +6,9 @@ import type { Context, FileAnswer, HandlersOf } from '../../platform/handler.ts'
 import type { BlobStore } from '../../storage/port.ts';
 import type { Board } from '../board/board.ts';
 import type { Minutes } from '../minutes/minutes.ts';
-import { renderDocx } from './docx.ts';
 import { listReport } from './list-report.ts';
-import { renderMarkdown } from './markdown.ts';
 import { minutesReport } from './minutes-report.ts';
-import { renderPdf } from './pdf.ts';
-import type { Report } from './report.ts';
-import { renderXlsx } from './xlsx.ts';
+import type { Renderers } from './renderers.ts';
 
 const TYPE = {
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
@@ -26,8 +22,7 @@ export interface ExportsParts {
   minutes: Minutes;
   blobs: BlobStore;
   topicNames(campaignId: string): Promise<ReadonlyMap<string, string>>;
-  /** Where the administrator may put licensed fonts. */
-  fontsDir: string;
+  renderers: Renderers;
   now: () => number;
 }
 
@@ -36,33 +31,36 @@ const safe = (name: string) => [...name.replace(/[\\/:*?"<>|\p{Cc}]/gu, '-')].sl
 const stamp = (iso: string) => dayOf(iso).replaceAll('-', '');
 
 export function createExports(parts: ExportsParts): HandlersOf<Contract['exports']> {
-  function render(format: 'docx' | 'pdf' | 'md', report: Report): Promise<Uint8Array> {
-    if (format === 'docx') return renderDocx(report);
-    return format === 'pdf' ? renderPdf(report, { fontsDir: parts.fontsDir }) : renderMarkdown(report);
+  const { renderers } = parts;
+  const beingMade = new Map<string, Promise<Uint8Array>>();
+
+  async function keep(id: string, make: () => Promise<Uint8Array>): Promise<Uint8Array> {
+    await parts.blobs.put(id, await make());
+    return (await parts.blobs.get(id))!;
   }
 
   /** What was sealed is rendered once and kept: the same bytes come out after an upgrade too. */
   async function once(id: string, make: () => Promise<Uint8Array>): Promise<Uint8Array> {
     const kept = await parts.blobs.get(id);
     if (kept) return kept;
-    await parts.blobs.put(id, await make());
-    return (await parts.blobs.get(id))!;
+    const making = beingMade.get(id) ?? keep(id, make).finally(() => beingMade.delete(id));
+    beingMade.set(id, making);
+    return making;
   }
 
   async function minutesFile(
     context: Context,
     { sessionId, format }: InputOf<'exports.minutes'>,
   ): Promise<FileAnswer> {
-    const view = await parts.minutes.forExport(context, sessionId);
-    const report = minutesReport(view, new Date(parts.now()).toISOString());
-    const make = () => render(format, report);
-    const draft = view.sealed ? '' : '（草稿）';
+    const { title, sealed, read } = await parts.minutes.forExport(context, sessionId);
+    const made = new Date(parts.now()).toISOString();
+    const make = async () => renderers.render(format, minutesReport(await read(), made));
+    const kept = `minutes-${sessionId}-${sealed?.sha256.slice(0, 16)}-${format}`;
     return {
-      name: `纪要_${safe(view.title)}${draft}_${stamp(report.made)}.${format}`,
+      name: `纪要_${safe(title)}${sealed ? '' : '（草稿）'}_${stamp(sealed?.at ?? made)}.${format}`,
       type: TYPE[format],
-      make: view.sealed
-        ? () => once(`minutes-${sessionId}-${view.sealed?.sha256.slice(0, 16)}-${format}`, make)
-        : make,
+      ready: () => renderers.ready(format),
+      make: sealed ? () => once(kept, make) : make,
     };
   }
 
@@ -73,9 +71,14 @@ export function createExports(parts: ExportsParts): HandlersOf<Contract['exports
     const made = new Date(parts.now()).toISOString();
     const make = async () => {
       const [{ rows }, topics] = await Promise.all([parts.board.rows(boardId), parts.topicNames(campaignId)]);
-      return renderXlsx(listReport(unitName, rows, topics, made));
+      return renderers.render('xlsx', listReport(unitName, rows, topics, made));
     };
-    return { name: `问题清单_${safe(unitName)}_${stamp(made)}.xlsx`, type: TYPE.xlsx, make };
+    return {
+      name: `问题清单_${safe(unitName)}_${stamp(made)}.xlsx`,
+      type: TYPE.xlsx,
+      ready: () => renderers.ready('xlsx'),
+      make,
+    };
   }
 
   return { minutes: minutesFile, list: listFile };

@@ -13,8 +13,15 @@ import { change, merge, sealDigest } from './rules.ts';
 
 export interface Minutes {
   handlers: HandlersOf<Contract['minutes']>;
-  /** For exports: the minutes as they stand, after the right was checked. */
-  forExport(context: Context, sessionId: string): Promise<MinutesView>;
+  /** For exports, after the right was checked. WRONG_STATE before the end. */
+  forExport(context: Context, sessionId: string): Promise<Exportable>;
+}
+
+/** What a file is called by, which costs nothing; `read` composes the minutes as they stand. */
+export interface Exportable {
+  title: string;
+  sealed: MinutesView['sealed'];
+  read(): Promise<MinutesView>;
 }
 
 /** Below what a record may weigh (12 MiB), with room for what people write. */
@@ -107,6 +114,10 @@ export function createMinutes(parts: { records: RecordStore; session: Session; n
 
   async function stand(context: Context, sessionId: string, action: Action): Promise<MinutesRecord> {
     const place = await session.place(context, sessionId, action);
+    return standing(sessionId, place.record.campaignId);
+  }
+
+  async function standing(sessionId: string, campaignId: string): Promise<MinutesRecord> {
     const sealing = await records.get(minutes, sessionId);
     if (sealing?.sealing) {
       try {
@@ -119,7 +130,7 @@ export function createMinutes(parts: { records: RecordStore; session: Session; n
     const known = await records.get(minutes, sessionId);
     const length = known ? await session.read(sessionId, ({ entries }) => entries.length) : 0;
     // A session that was resumed and ended again has more to say; edits stay.
-    return known && known.upTo >= length ? known : compose(sessionId, place.record.campaignId);
+    return known && known.upTo >= length ? known : compose(sessionId, campaignId);
   }
 
   /** Everything that changes minutes: read, change, store, tell. */
@@ -138,7 +149,16 @@ export function createMinutes(parts: { records: RecordStore; session: Session; n
   const nameOf = (context: Context) => (context.actor.kind === 'person' ? context.actor.name : '');
 
   return {
-    forExport: async (context, sessionId) => viewOf(await stand(context, sessionId, 'minutes:export')),
+    async forExport(context, sessionId) {
+      const { record } = await session.place(context, sessionId, 'minutes:export');
+      const title = await session.read(sessionId, ({ state }) => {
+        if (state.phase !== 'ended') throw new AppError('WRONG_STATE', 'session.not-ended');
+        return state.schedule?.title ?? '';
+      });
+      const known = await records.get(minutes, sessionId);
+      const read = async () => viewOf(await standing(sessionId, record.campaignId));
+      return { title: known?.sealed ? known.title : title, sealed: known?.sealed, read };
+    },
     handlers: {
       open: async (context, input) => viewOf(await stand(context, input.sessionId, 'minutes:read')),
       async edit(context, input) {
