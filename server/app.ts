@@ -31,7 +31,7 @@ import { Tick } from './platform/tick.ts';
 import type { Hub, Member } from './realtime/hub.ts';
 import { createSocketHub } from './realtime/socket-hub.ts';
 import type { Storage } from './storage/port.ts';
-import { type AuditEvent, createDispatch } from './transport/dispatch.ts';
+import { createDispatch } from './transport/dispatch.ts';
 import { type Site, sameOrigin, tokenOf } from './transport/request.ts';
 import { serveRoutes } from './transport/routes.ts';
 import { serveCarrier } from './transport/doc-carrier.ts';
@@ -169,8 +169,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   joinRights(identity, documents, hub, tasks);
 
   const { authenticate, authenticateById, tickets } = identity;
-  const audit = (event: AuditEvent) => tasks.run('audit', () => admin.record(event));
-  const dispatch = createDispatch({ handlers, gate: createFloodGate(), log, metrics, audit });
+  const dispatch = createDispatch({ handlers, gate: createFloodGate(), log, metrics, audit: admin });
   const api = { site, dispatch, authenticate, mintTicket: tickets.mint, maxUpload: config.maxUpload };
   const files = { ...api, takeTicket: tickets.take, authenticateById };
   const answers = () =>

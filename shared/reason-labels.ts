@@ -72,6 +72,10 @@ export const REASON_LABEL: Readonly<Record<string, Label>> = {
   ),
   'body.large': label('内容太大，请分几次提交。', 'Too much at once; please send it in parts.'),
   'origin.foreign': label('请在本系统的页面上操作。', 'Please use the pages of this board.'),
+  'audit.away': label(
+    '已收到，但操作日志暂时存不下，请再试一次。',
+    'It was received, but the audit log cannot be stored just now. Please try once more.',
+  ),
   'page.unknown': label('没有这个页面。', 'There is no such page.'),
   'sign.in': label('请先登录或扫码进入。', 'Please sign in or scan the code first.'),
   'identity.switch': label(

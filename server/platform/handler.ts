@@ -11,6 +11,15 @@ export interface Connection {
   leave(channel: string): void;
 }
 
+/** What a handler adds to the audit's row of its call: names, titles and ids only. */
+export interface About {
+  id?: string | undefined;
+  name?: string | undefined;
+  detail?: string | undefined;
+  /** Of who did it, where that is known by the answer only. */
+  byName?: string | undefined;
+}
+
 /** Who asks, from where. Made by dispatch for each call; features never see requests or sockets. */
 export interface Context {
   readonly actor: Actor;
@@ -23,6 +32,8 @@ export interface Context {
   readonly origin: string;
   /** Present when the call came over a socket. */
   readonly connection?: Connection;
+  /** Present where the call is audited: says what the input does not tell, as the name of what is removed. What comes later counts. */
+  readonly about?: (more: About) => void;
   /** Sets the identity cookie of the answer; UNAVAILABLE over a socket, which has no headers. */
   signIn(token: string, maxAgeSeconds: number): void;
   signOut(): void;

@@ -1,28 +1,22 @@
 import { performance } from 'node:perf_hooks';
 import { type ProcedureName, procedures } from '../../shared/contract/index.ts';
 import { AppError, type Failure } from '../../shared/errors.ts';
-import type { Procedure } from '../../shared/procedure.ts';
-import type { Context, FileAnswer, Handlers } from '../platform/handler.ts';
+import type { AuditTrail } from '../platform/audit-trail.ts';
+import type { Context, Handlers } from '../platform/handler.ts';
 import type { FloodGate } from '../platform/limits.ts';
 import type { Log } from '../platform/log.ts';
 import type { Metrics } from '../platform/metrics.ts';
+import { AuditedCall, lineOf } from './audited.ts';
 import { createReader, type Reader } from './input.ts';
 
-/** What happened, for the audit: ids only, never the words. */
-export interface AuditEvent {
-  personId: string;
-  personName: string;
-  procedure: string;
-  subject: string;
-  outcome: string;
-}
+export { isFile } from './audited.ts';
 
 export interface DispatchParts {
   handlers: Handlers;
   gate: FloodGate;
   log: Log;
   metrics: Metrics;
-  audit(event: AuditEvent): void;
+  audit: AuditTrail;
 }
 
 /** A call as a carrier hands it over. `strings` come from path and query, `body` from JSON or a socket. */
@@ -30,6 +24,8 @@ export interface Call {
   context: Context;
   raw(reader: Reader): unknown;
   file?: Uint8Array;
+  /** A ticket is being used: it was audited when it was minted. */
+  again?: true;
   /** Set by dispatch: the parsed input. */
   input?: unknown;
 }
@@ -47,20 +43,6 @@ function findHandler(handlers: Handlers, name: ProcedureName): AnyHandler {
   const [slice, verb] = name.split('.') as [keyof Handlers, string];
   return (handlers[slice] as unknown as Record<string, AnyHandler>)[verb]!;
 }
-
-/** The first ids of the input: enough to find what was touched. */
-function subjectOf(input: unknown): string {
-  const ids = Object.entries(input as Record<string, unknown>).filter(
-    ([key, v]) => key.endsWith('Id') && typeof v === 'string',
-  );
-  return ids
-    .map(([key, value]) => `${key}=${String(value)}`)
-    .join(' ')
-    .slice(0, 400);
-}
-
-/** The log of a room is its own audit; every other command that changes something writes a record. */
-const audited = (procedure: Procedure) => procedure.kind !== 'query' && !procedure.live;
 
 /** The one place that parses, identifies, limits, times, logs, audits and turns a throw into a Failure. */
 export function createDispatch(parts: DispatchParts): Dispatch {
@@ -85,51 +67,70 @@ export function createDispatch(parts: DispatchParts): Dispatch {
     return known;
   }
 
-  async function perform(name: ProcedureName, procedure: Procedure, call: Call): Promise<unknown> {
+  async function perform(name: ProcedureName, call: Call, context: Context): Promise<unknown> {
+    const procedure = procedures.get(name)!;
     await parts.gate.pass(call.context.device, call.context.ip);
     if (!procedure.open && call.context.actor.kind === 'anonymous')
       throw new AppError('UNAUTHENTICATED', 'sign.in');
     const reader = readers.get(name)!;
     call.input = reader.parse(call.raw(reader));
-    return findHandler(parts.handlers, name)(call.context, call.input, call.file);
+    return findHandler(parts.handlers, name)(context, call.input, call.file);
+  }
+
+  /** The answer and its cookies go out when the row is stored. A command done may be sent again: it has the effect of once. */
+  async function conclude(audited: AuditedCall, input: unknown, answer: unknown): Promise<void> {
+    try {
+      await parts.audit.record(audited.event(input, answer));
+    } catch (error) {
+      parts.log.error({ err: error }, 'done, but its audit row could not be stored');
+      throw new AppError('UNAVAILABLE', 'audit.away');
+    }
+    audited.conclude();
+  }
+
+  /**
+   * What was turned away at the gate or for too many tries, and what nobody has asked for in a form that can be read, leaves no
+   * record: a flood would fill the disk.
+   */
+  async function noteFailure(audited: AuditedCall, call: Call, failed: Failure): Promise<void> {
+    const nobody = call.context.actor.kind === 'anonymous' && call.input === undefined;
+    if (failed.code === 'RATE_LIMITED' || failed.reason === 'audit.away' || nobody) return;
+    const event = audited.event(call.input, undefined, failed);
+    await parts.audit
+      .record(event)
+      .catch((error: unknown) => parts.log.error({ err: error }, 'a failure could not be audited'));
+  }
+
+  function measure(
+    name: ProcedureName,
+    { context: { actor } }: Call,
+    outcome: string,
+    seconds: number,
+  ): void {
+    parts.metrics.procedure(name, outcome, seconds);
+    const person = actor.kind === 'person' ? actor.personId : '';
+    parts.log.info({ procedure: name, outcome, ms: Math.round(seconds * 1000), person }, 'call');
   }
 
   return {
     failure,
     async run(name, call) {
-      const procedure = procedures.get(name)!;
       const started = performance.now();
       let outcome = 'ok';
+      const line = lineOf(procedures.get(name)!);
+      const audited = line && !call.again ? new AuditedCall(name, line, call.context) : undefined;
       try {
-        return await perform(name, procedure, call);
+        const answer = await perform(name, call, audited?.context ?? call.context);
+        if (audited) await conclude(audited, call.input, answer);
+        return answer;
       } catch (error) {
         const failed = failure(error, name);
         outcome = failed.code;
+        if (audited) await noteFailure(audited, call, failed);
         throw toldOf(error, failed);
       } finally {
-        const seconds = (performance.now() - started) / 1000;
-        const { actor } = call.context;
-        const who = actor.kind === 'person' ? actor.personId : '';
-        parts.metrics.procedure(name, outcome, seconds);
-        parts.log.info({ procedure: name, outcome, ms: Math.round(seconds * 1000), person: who }, 'call');
-        // What was turned away at the gate or for too many tries, and what nobody has asked for in a form that can be read,
-        // leaves no record: a flood would fill the disk.
-        const turnedAway = outcome === 'RATE_LIMITED' || (who === '' && call.input === undefined);
-        if (audited(procedure) && !turnedAway) {
-          const personName = actor.kind === 'person' ? actor.name : '';
-          parts.audit({
-            personId: who,
-            personName,
-            procedure: name,
-            subject: subjectOf(call.input ?? {}),
-            outcome,
-          });
-        }
+        measure(name, call, outcome, (performance.now() - started) / 1000);
       }
     },
   };
-}
-
-export function isFile(value: unknown): value is FileAnswer {
-  return typeof value === 'object' && value !== null && typeof (value as FileAnswer).make === 'function';
 }

@@ -45,6 +45,7 @@ export function serveFile(parts: FilesParts) {
       const name = ticket.procedure as ProcedureName;
       const file = await parts.dispatch.run(name, {
         context,
+        again: true,
         raw: () => JSON.parse(ticket.input) as unknown,
       });
       if (!isFile(file)) throw new AppError('NOT_FOUND', 'link.unknown');

@@ -9,8 +9,18 @@ export const AuditRow = z.object({
   personId: z.string(),
   personName: z.string(),
   procedure: z.string(),
+  /** Only in rows of older programs: the ids of the input, `campaignId=… unitId=…`. */
   subject: z.string(),
+  /** `ok`, or the code of the failure; `reason` says more. */
   outcome: z.string(),
+  reason: z.string().optional(),
+  /** What was done to what, in the words of `audit.ts`; absent in rows of older programs. */
+  verb: z.string().optional(),
+  objectKind: z.string().optional(),
+  objectId: z.string().optional(),
+  objectName: z.string().optional(),
+  detail: z.string().optional(),
+  address: z.string().optional(),
 });
 export type AuditRow = z.infer<typeof AuditRow>;
 

@@ -96,6 +96,13 @@ export const campaigns = {
       pairs: z.array(Pair).max(30).optional(),
     }),
     Campaign,
+    {
+      audit: {
+        verb: 'create',
+        kind: 'campaign',
+        object: ({ campaignId, name }) => ({ id: campaignId, name }),
+      },
+    },
   ),
   get: query('GET /campaigns/:campaignId', z.object(inCampaign), Campaign),
   edit: command(
@@ -110,29 +117,38 @@ export const campaigns = {
       currentPhase: z.number().int().min(0).max(11),
     }),
     Campaign,
+    {
+      audit: { verb: 'edit', kind: 'campaign', object: ({ campaignId, name }) => ({ id: campaignId, name }) },
+    },
   ),
-  remove: command('DELETE /campaigns/:campaignId', z.object(inCampaign), Done),
+  remove: command('DELETE /campaigns/:campaignId', z.object(inCampaign), Done, {
+    audit: { verb: 'remove', kind: 'campaign', object: ({ campaignId }) => ({ id: campaignId }) },
+  }),
   units: query('GET /campaigns/:campaignId/units', z.object(inCampaign), z.array(Unit)),
   addUnit: command(
     'POST /campaigns/:campaignId/units',
     z.object({ ...inCampaign, unitId: Id, name: NewName }),
     Unit,
+    { audit: { verb: 'add', kind: 'unit', object: ({ unitId, name }) => ({ id: unitId, name }) } },
   ),
   editUnit: command(
     'PATCH /campaigns/:campaignId/units/:unitId',
     z.object({ ...inCampaign, ...version, unitId: Id, name: NewName, order: z.number().int() }),
     Unit,
+    { audit: { verb: 'edit', kind: 'unit', object: ({ unitId, name }) => ({ id: unitId, name }) } },
   ),
   removeUnit: command(
     'DELETE /campaigns/:campaignId/units/:unitId',
     z.object({ ...inCampaign, unitId: Id }),
     Done,
+    { audit: { verb: 'remove', kind: 'unit', object: ({ unitId }) => ({ id: unitId }) } },
   ),
   people: query('GET /campaigns/:campaignId/people', z.object(inCampaign), z.array(RosterPerson)),
   addPerson: command(
     'POST /campaigns/:campaignId/people',
     z.object({ ...inCampaign, personId: Id, unitId: Id, name: NewName, position: Line, level: Line }),
     RosterPerson,
+    { audit: { verb: 'add', kind: 'person', object: ({ personId, name }) => ({ id: personId, name }) } },
   ),
   editPerson: command(
     'PATCH /campaigns/:campaignId/people/:personId',
@@ -146,16 +162,31 @@ export const campaigns = {
       level: Line,
     }),
     RosterPerson,
+    { audit: { verb: 'edit', kind: 'person', object: ({ personId, name }) => ({ id: personId, name }) } },
   ),
   removePerson: command(
     'DELETE /campaigns/:campaignId/people/:personId',
     z.object({ ...inCampaign, personId: Id }),
     Done,
+    { audit: { verb: 'remove', kind: 'person', object: ({ personId }) => ({ id: personId }) } },
   ),
   importRoster: upload(
     'POST /campaigns/:campaignId/roster',
     z.object({ ...inCampaign, importId: Id, fileName: Title, apply: z.boolean() }),
     RosterImport,
+    {
+      audit: {
+        verb: 'import',
+        kind: 'roster',
+        object: ({ campaignId, fileName, apply }) => ({
+          id: campaignId,
+          name: fileName,
+          detail: apply ? 'applied' : 'preview',
+        }),
+      },
+    },
   ),
-  rosterTemplate: download('POST /campaigns/:campaignId/roster-template', z.object(inCampaign), Ticket),
+  rosterTemplate: download('POST /campaigns/:campaignId/roster-template', z.object(inCampaign), Ticket, {
+    audit: { verb: 'export', kind: 'roster-template', object: ({ campaignId }) => ({ id: campaignId }) },
+  }),
 };

@@ -8,6 +8,19 @@ export const exports = {
     'POST /sessions/:sessionId/minutes/files',
     z.object({ sessionId: Id, format: z.enum(['docx', 'pdf', 'md']) }),
     Ticket,
+    {
+      audit: {
+        verb: 'export',
+        kind: 'minutes',
+        object: ({ sessionId, format }) => ({ id: sessionId, detail: format }),
+      },
+    },
   ),
-  list: download('POST /boards/:boardId/files', z.object({ boardId: Id, format: z.enum(['xlsx']) }), Ticket),
+  list: download('POST /boards/:boardId/files', z.object({ boardId: Id, format: z.enum(['xlsx']) }), Ticket, {
+    audit: {
+      verb: 'export',
+      kind: 'problem-list',
+      object: ({ boardId, format }) => ({ id: boardId, detail: format }),
+    },
+  }),
 };

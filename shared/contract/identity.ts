@@ -48,10 +48,19 @@ export type GrantView = z.infer<typeof GrantView>;
 export const LinkMade = z.object({ linkId: z.string(), url: z.string(), expiresAt: Time });
 export type LinkMade = z.infer<typeof LinkMade>;
 
+/** Who a device is after it was let in. */
+const become = ({ actor }: Me) => (actor.kind === 'person' ? actor : undefined);
+
 export const identity = {
   me: query('GET /me', z.object({}), Me, { open: true }),
-  signIn: command('POST /sign-in', z.object({ login: Login, password: Password }), Me, { open: true }),
-  signOut: command('POST /sign-out', z.object({}), Done, { open: true }),
+  signIn: command('POST /sign-in', z.object({ login: Login, password: Password }), Me, {
+    open: true,
+    audit: { verb: 'sign-in', kind: 'account', object: () => ({ id: '' }), by: become },
+  }),
+  signOut: command('POST /sign-out', z.object({}), Done, {
+    open: true,
+    audit: { verb: 'sign-out', kind: 'device', object: () => ({ id: '' }) },
+  }),
   link: query('GET /links/:secret', z.object({ secret: Secret }), LinkView, { open: true }),
   /** Admin link: name, login and password of the first administrator (or a new password). Guest link: the guest's name. */
   useLink: command(
@@ -64,27 +73,37 @@ export const identity = {
       password: Password.optional(),
     }),
     Me,
-    { open: true },
+    { open: true, audit: { verb: 'use', kind: 'link', object: () => ({ id: '' }), by: become } },
   ),
   setPassword: command(
     'POST /password',
     z.object({ login: Login, current: Password.optional(), password: Password }),
     Done,
+    { audit: { verb: 'set', kind: 'password', object: ({ login }, done) => ({ id: done ? login : '' }) } },
   ),
   grants: query('GET /campaigns/:campaignId/grants', z.object({ campaignId: Id }), z.array(GrantView)),
   grant: command(
     'POST /campaigns/:campaignId/grants',
     z.object({ campaignId: Id, personId: Id, role: Role.exclude(['guest']) }),
     GrantView,
+    {
+      audit: {
+        verb: 'grant',
+        kind: 'role',
+        object: ({ personId, role }, answer) => ({ id: personId, name: answer?.name, detail: role }),
+      },
+    },
   ),
   revoke: command(
     'DELETE /campaigns/:campaignId/grants/:grantId',
     z.object({ campaignId: Id, grantId: z.string().max(200) }),
     Done,
+    { audit: { verb: 'revoke', kind: 'role', object: ({ grantId }) => ({ id: grantId }) } },
   ),
   personalLink: command(
     'POST /campaigns/:campaignId/people/:personId/link',
     z.object({ campaignId: Id, personId: Id }),
     LinkMade,
+    { audit: { verb: 'create', kind: 'personal-link', object: ({ personId }) => ({ id: personId }) } },
   ),
 };

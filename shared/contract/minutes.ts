@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AuditObject } from '../audit.ts';
 import { Id, LongText, Name, Seq, Time, Title } from '../fields.ts';
 import { command, query } from '../procedure.ts';
 
@@ -33,6 +34,15 @@ export type MinutesView = z.infer<typeof MinutesView>;
 
 const here = { sessionId: Id };
 
+const paper = ({ sessionId }: { sessionId: string }, answer?: { title: string }): AuditObject => ({
+  id: sessionId,
+  name: answer?.title,
+});
+const paragraph = (
+  { sessionId, paragraphId }: { sessionId: string; paragraphId: string },
+  answer?: { title: string },
+): AuditObject => ({ id: sessionId, name: answer?.title, detail: paragraphId });
+
 export const minutes = {
   /** Composed when first opened after the end. WRONG_STATE before. */
   open: query('GET /sessions/:sessionId/minutes', z.object(here), MinutesView),
@@ -41,19 +51,24 @@ export const minutes = {
     'PUT /sessions/:sessionId/minutes/paragraphs/:paragraphId',
     z.object({ ...here, paragraphId: z.string().max(100), rev: z.number().int(), text: LongText }),
     MinutesView,
+    { audit: { verb: 'edit', kind: 'paragraph', object: paragraph } },
   ),
   /** Back to what the log says. */
   revert: command(
     'POST /sessions/:sessionId/minutes/paragraphs/:paragraphId/revert',
     z.object({ ...here, paragraphId: z.string().max(100), rev: z.number().int() }),
     MinutesView,
+    { audit: { verb: 'revert', kind: 'paragraph', object: paragraph } },
   ),
   /** Replaces `composed` only. */
-  recompose: command('POST /sessions/:sessionId/minutes/recompose', z.object(here), MinutesView),
+  recompose: command('POST /sessions/:sessionId/minutes/recompose', z.object(here), MinutesView, {
+    audit: { verb: 'recompose', kind: 'minutes', object: paper },
+  }),
   /** Final and hashed; `version` is the one the moderator has read. */
   seal: command(
     'POST /sessions/:sessionId/minutes/seal',
     z.object({ ...here, version: z.number().int() }),
     MinutesView,
+    { audit: { verb: 'seal', kind: 'minutes', object: paper } },
   ),
 };

@@ -27,12 +27,16 @@ export const rooms = {
     'POST /campaigns/:campaignId/rooms',
     z.object({ campaignId: Id, roomId: Id, ...fields }),
     Room,
+    { audit: { verb: 'add', kind: 'room', object: ({ roomId, name }) => ({ id: roomId, name }) } },
   ),
   /** Without `order` the room stays in its place. */
   edit: command(
     'PATCH /rooms/:roomId',
     z.object({ roomId: Id, version: z.number().int(), order: z.number().int().optional(), ...fields }),
     Room,
+    { audit: { verb: 'edit', kind: 'room', object: ({ roomId, name }) => ({ id: roomId, name }) } },
   ),
-  remove: command('DELETE /rooms/:roomId', z.object({ roomId: Id }), Done),
+  remove: command('DELETE /rooms/:roomId', z.object({ roomId: Id }), Done, {
+    audit: { verb: 'remove', kind: 'room', object: ({ roomId }) => ({ id: roomId }) },
+  }),
 };

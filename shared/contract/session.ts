@@ -99,7 +99,9 @@ export type GuestLinkView = z.infer<typeof GuestLinkView>;
 const here = { sessionId: Id };
 /** `id` is made by the client and makes a retry recognisable. */
 const act = { ...here, id: Id };
-const live = { live: true };
+/** Its audit is the entry that it adds to the room's log. */
+const live = { live: true, audit: 'room' } as const;
+const asked = { live: true };
 
 export const session = {
   list: query('GET /campaigns/:campaignId/sessions', z.object({ campaignId: Id }), z.array(SessionView)),
@@ -107,15 +109,31 @@ export const session = {
     'POST /campaigns/:campaignId/sessions',
     z.object({ campaignId: Id, sessionId: Id, roomId: Id, ...settings }),
     SessionView,
+    {
+      audit: {
+        verb: 'create',
+        kind: 'session',
+        object: ({ sessionId, title }) => ({ id: sessionId, name: title }),
+      },
+    },
   ),
   get: query('GET /sessions/:sessionId', z.object(here), SessionView),
   edit: command(
     'PATCH /sessions/:sessionId',
     z.object({ ...here, version: z.number().int(), ...settings }),
     SessionView,
+    {
+      audit: {
+        verb: 'edit',
+        kind: 'session',
+        object: ({ sessionId, title }) => ({ id: sessionId, name: title }),
+      },
+    },
   ),
   /** Only a session that never started. */
-  remove: command('DELETE /sessions/:sessionId', z.object(here), Done),
+  remove: command('DELETE /sessions/:sessionId', z.object(here), Done, {
+    audit: { verb: 'remove', kind: 'session', object: ({ sessionId }) => ({ id: sessionId }) },
+  }),
 
   door: query('GET /doors/:code', z.object({ code: JoinCode }), DoorView, { open: true }),
   join: command(
@@ -128,36 +146,58 @@ export const session = {
       switchPerson: z.boolean().optional(),
     }),
     z.object({ sessionId: Id, personId: Id }),
-    { open: true },
+    {
+      open: true,
+      audit: {
+        verb: 'join',
+        kind: 'session',
+        object: (_input, answer) => ({ id: answer?.sessionId ?? '' }),
+        by: ({ personId }, { name }) => ({ personId, name }),
+      },
+    },
   ),
   guestLinks: query('GET /sessions/:sessionId/guest-links', z.object(here), z.array(GuestLinkView)),
   makeGuestLink: command(
     'POST /sessions/:sessionId/guest-links',
     z.object({ ...here, name: NewName }),
     LinkMade,
+    {
+      audit: {
+        verb: 'create',
+        kind: 'guest-link',
+        object: ({ sessionId, name }) => ({ id: sessionId, name }),
+      },
+    },
   ),
   revokeGuestLink: command(
     'DELETE /sessions/:sessionId/guest-links/:linkId',
     z.object({ ...here, linkId: z.string().max(200) }),
     Done,
+    { audit: { verb: 'revoke', kind: 'guest-link', object: ({ linkId }) => ({ id: linkId }) } },
   ),
 
   /** Over the socket it also subscribes this connection to the session's events. */
-  open: query('GET /sessions/:sessionId/state', z.object(here), Opened, live),
+  open: query('GET /sessions/:sessionId/state', z.object(here), Opened, asked),
   entries: query(
     'GET /sessions/:sessionId/entries',
     z.object({ ...here, after: Seq, limit: Limit }),
     z.array(Entry),
-    live,
+    asked,
   ),
   messages: query(
     'GET /sessions/:sessionId/messages',
     z.object({ ...here, before: Seq, limit: Limit }),
     z.array(Message),
-    live,
+    asked,
   ),
-  away: command('POST /sessions/:sessionId/away', z.object({ ...here, away: z.boolean() }), Done, live),
-  close: command('POST /sessions/:sessionId/close', z.object(here), Done, live),
+  away: command('POST /sessions/:sessionId/away', z.object({ ...here, away: z.boolean() }), Done, {
+    live: true,
+    audit: 'none',
+  }),
+  close: command('POST /sessions/:sessionId/close', z.object(here), Done, {
+    live: true,
+    audit: 'none',
+  }),
 
   enter: command('POST /sessions/:sessionId/people', z.object(act), Entry, live),
   leave: command('POST /sessions/:sessionId/leave', z.object(act), Entry, live),
@@ -172,7 +212,10 @@ export const session = {
     'POST /sessions/:sessionId/people/:personId/drop-devices',
     z.object({ ...here, personId: Id }),
     Done,
-    live,
+    {
+      live: true,
+      audit: { verb: 'sign-out', kind: 'other-devices', object: ({ personId }) => ({ id: personId }) },
+    },
   ),
   attend: command(
     'POST /sessions/:sessionId/attendance',

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { createAdmin } from '../../server/features/admin/admin.ts';
+import { NO_EVENT } from '../../server/platform/audit-trail.ts';
 import { admin as contract } from '../../shared/contract/admin.ts';
 import { onBothEngines } from '../support/engines.ts';
 import { failureOf, openOffice } from '../support/office.ts';
@@ -9,7 +10,7 @@ onBothEngines('the audit', (storage) => {
     const at = openOffice(storage().records);
     const { desk, phone } = await at.proven();
     const admin = createAdmin({ records: storage().records, now: () => at.clock.ms++ });
-    const event = { personId: '', personName: '周敏', subject: 'campaignId=1', outcome: 'ok' };
+    const event = { ...NO_EVENT, personName: '周敏', verb: 'edit', objectKind: 'campaign', objectId: '1' };
     for (const verb of ['create', 'edit', 'remove'])
       await admin.record({ ...event, procedure: `campaigns.${verb}` });
     const page = await admin.handlers.audit(await desk.call(), { limit: 2 });

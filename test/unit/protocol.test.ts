@@ -10,9 +10,9 @@ import type { Slice } from '../../shared/procedure.ts';
 const schemaOf = (schema: z.ZodType, io: 'input' | 'output') =>
   z.toJSONSchema(schema, { io, unrepresentable: 'any' });
 
-/** Everything a client can notice of a procedure. */
+/** Everything a client can notice of a procedure; what it leaves in the audit is no affair of the wire. */
 const linesOf = (slice: Slice): unknown =>
-  mapped(slice, ({ input, output, ...line }) => ({
+  mapped(slice, ({ input, output, audit: _, ...line }) => ({
     ...line,
     input: schemaOf(input, 'input'),
     output: schemaOf(output, 'output'),

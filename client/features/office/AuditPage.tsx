@@ -13,7 +13,7 @@ import { Empty } from '../../ui/Empty.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { AppBar } from '../entry/AppBar.tsx';
 import { NoAccess, Trouble } from '../entry/Trouble.tsx';
-import { procedureText } from './procedure-words.ts';
+import { doneText } from './procedure-words.ts';
 import styles from './Office.module.css';
 import { officeWords } from './words.ts';
 
@@ -46,7 +46,10 @@ function Rows({ rows }: { rows: readonly AuditRow[] }) {
             <tr key={row.auditId}>
               <td className={styles.num}>{dateTimeText(row.at, language)}</td>
               <td>{row.personName || words.system}</td>
-              <td title={row.subject}>{procedureText(row.procedure, language)}</td>
+              <td title={row.subject}>
+                {doneText(row, language)}
+                {row.objectName && <small className={styles.quiet}> {row.objectName}</small>}
+              </td>
               <td>
                 <Outcome outcome={row.outcome} />
               </td>

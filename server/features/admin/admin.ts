@@ -1,15 +1,13 @@
-import type { AuditRow } from '../../../shared/contract/admin.ts';
 import type { Contract } from '../../../shared/contract/index.ts';
 import { newId } from '../../../shared/ids.ts';
+import type { AuditTrail } from '../../platform/audit-trail.ts';
 import type { HandlersOf } from '../../platform/handler.ts';
 import { permit } from '../../platform/permit.ts';
 import type { RecordStore } from '../../storage/port.ts';
 import { auditRows } from './collections.ts';
 
-export interface Admin {
+export interface Admin extends AuditTrail {
   handlers: HandlersOf<Contract['admin']>;
-  /** Durable when resolved. */
-  record(event: Omit<AuditRow, 'auditId' | 'at'>): Promise<void>;
 }
 
 /** What was changed by whom, for the administrators of the installation. */
@@ -27,7 +25,12 @@ export function createAdmin(parts: { records: RecordStore; now?: () => number })
     },
     async record(event) {
       const at = now();
-      await records.insert(auditRows, { id: newId(at), at: new Date(at).toISOString(), ...event });
+      await records.insert(auditRows, {
+        id: newId(at),
+        at: new Date(at).toISOString(),
+        subject: '',
+        ...event,
+      });
     },
   };
 }

@@ -10,8 +10,17 @@ export const AuditRecord = z.object({
   personId: z.string(),
   personName: z.string(),
   procedure: z.string(),
+  /** Of older programs: the ids of the input, `campaignId=… unitId=…`; '' since there are objects. */
   subject: z.string(),
   outcome: z.string(),
+  // Rows of older programs have none of these.
+  verb: z.string().optional(),
+  objectKind: z.string().optional(),
+  objectId: z.string().optional(),
+  objectName: z.string().optional(),
+  detail: z.string().optional(),
+  address: z.string().optional(),
+  reason: z.string().optional(),
 });
 export type AuditRecord = z.infer<typeof AuditRecord>;
 

@@ -116,6 +116,7 @@ export function campaignHandlers(parts: CampaignParts): Pick<HandlersOf<Contract
       permit(context, 'installation:manage');
       const campaign = await records.get(campaigns, campaignId);
       if (!campaign) throw new AppError('NOT_FOUND', 'campaign.unknown');
+      context.about?.({ name: campaign.name });
       if (campaign.state === 'ready' && (await hangs(campaignId))) throw inUse('campaign.in-use');
       await setState(campaignId, 'leaving');
       if (await hangs(campaignId)) {

@@ -47,7 +47,8 @@ export function peopleHandlers(
 
     async removePerson(context, { campaignId, personId }) {
       await editable(context, campaignId);
-      await roster.need(campaignId, personId);
+      const { name } = await roster.need(campaignId, personId);
+      context.about?.({ name });
       if (await hangsOn.person(campaignId, personId)) throw inUse('person.in-use');
       await roster.remove(campaignId, personId);
       return DONE;

@@ -51,7 +51,8 @@ export function unitHandlers(parts: CampaignParts): Pick<HandlersOf<Contract['ca
 
     async removeUnit(context, { campaignId, unitId }) {
       await editable(context, campaignId);
-      await units.need(campaignId, unitId);
+      const { name } = await units.need(campaignId, unitId);
+      context.about?.({ name });
       if ((await units.people(unitId)) > 0 || (await hangsOn.unit(campaignId, unitId)))
         throw inUse('unit.in-use');
       await units.remove(unitId);

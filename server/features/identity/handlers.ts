@@ -72,6 +72,7 @@ export function identityHandlers(parts: HandlerParts): HandlersOf<Contract['iden
       const counter = await accounts.counter(login, context.device);
       const who = { device: context.device, ip: context.ip, account: counter };
       const account = await attempts.guard(who, () => accounts.open(login, password));
+      context.about?.({ id: account.login });
       await accounts.welcome(account, context.device);
       const signedIn = await tokens.admit(context, {
         personId: account.id,
@@ -118,6 +119,11 @@ export function identityHandlers(parts: HandlerParts): HandlersOf<Contract['iden
       mayGrant(context, campaignId);
       const grant = await grants.get(grantId);
       if (grant?.campaignId !== campaignId) throw new AppError('NOT_FOUND', 'grant.unknown');
+      context.about?.({
+        id: grant.personId,
+        name: (await people.get(grant.personId))?.name,
+        detail: grant.role,
+      });
       await links.removePersonal(campaignId, grant.personId);
       await grants.remove(grant);
       return DONE;
@@ -125,6 +131,7 @@ export function identityHandlers(parts: HandlerParts): HandlersOf<Contract['iden
 
     async personalLink(context, { campaignId, personId }) {
       const person = await rosterPerson(context, campaignId, personId);
+      context.about?.({ name: person.name });
       const { linkId, secret, expiresAt } = await links.makePersonal(campaignId, person.id);
       await tokens.dropLinked(person.id, linkId, (await accounts.of(person.id)) !== undefined);
       return { linkId, url: linkUrl(context.origin, secret), expiresAt };

@@ -81,7 +81,8 @@ export function createRooms({ records, hangsOn, now = Date.now }: RoomParts): Ro
         return viewOf(await editRecord(records, rooms, roomId, edit, changed));
       },
       async remove(context, { roomId }) {
-        await editable(context, roomId);
+        const { name } = await editable(context, roomId);
+        context.about?.({ name });
         if (await hangsOn.room(roomId)) throw new AppError('WRONG_STATE', 'room.in-use');
         await records.remove(rooms, roomId);
         return DONE;

@@ -75,6 +75,7 @@ export function createDoor(core: Core): Door {
   async function join(context: Context, input: InputOf<'session.join'>) {
     const record = await byCode(context, input.code);
     const person = await claimed(record, input);
+    context.about?.({ id: record.id, name: record.title, byName: person?.name });
     const { actor } = context;
     if (!person && (actor.kind === 'anonymous' || remembered(context, record) === '')) {
       throw new AppError('INVALID_INPUT', 'person.choose', {

@@ -192,6 +192,7 @@ export function createSettings(core: Core): Settings {
 
   async function remove(context: Context, input: InputOf<'session.remove'>) {
     const { record } = await enterPlace(core, context, input.sessionId, 'session:edit');
+    context.about?.({ name: record.title });
     const phase = await core.logs.of(record.id).read(({ state }) => state.phase);
     if (phase !== 'draft') throw new AppError('WRONG_STATE', 'session.started');
     if (record.code !== '') await core.records.remove(codes, record.code);
