@@ -5,6 +5,9 @@ import type { Entry, Journal } from './journal.ts';
 import type { LiveDoc } from './live-doc.ts';
 import type { Outbox } from './outbox.ts';
 
+/** A commit that takes longer holds up its own documents only: the others go on with a commit of their own. */
+const SLOW_MS = 1_000;
+
 /** One document's part in a tick. */
 export interface Round {
   live: LiveDoc;
@@ -16,14 +19,16 @@ export interface Round {
 
 /**
  * Collect, check, merge, commit, send, for all documents of the process: at each tick what has gathered in any of them is stored in
- * one commit, and then every socket that has something to hear gets it in one write. While a commit is under way the next gathers.
+ * one commit, and then every socket that has something to hear gets it in one write. While a commit is under way the next gathers, but
+ * not longer than a second: a database that hangs on one commit may do the next.
  */
 export class Pipeline {
   readonly #tick: Tick;
   readonly #journal: Journal;
   readonly #outbox: Outbox;
   readonly #due = new Set<LiveDoc>();
-  #storing = false;
+  /** The commit that the next one waits for. */
+  #storing: symbol | undefined;
 
   constructor(tick: Tick, journal: Journal, outbox: Outbox) {
     this.#tick = tick;
@@ -59,17 +64,26 @@ export class Pipeline {
   };
 
   async #store(rounds: readonly Round[]): Promise<void> {
-    this.#storing = true;
+    const commit = Symbol();
+    this.#storing = commit;
     const began = performance.now();
     const storing = this.#journal.appendAll(rounds.map((round) => round.entry!));
     // An engine that writes at once has held up everybody: who wrote much pays for much.
     const bytes = rounds.reduce((sum, { batch }) => sum + batch.bytes, 1);
     const ms = performance.now() - began;
     for (const { batch } of rounds) batch.charge((ms * batch.bytes) / bytes);
+    const overdue = setTimeout(() => this.#goOn(commit), SLOW_MS);
     const stored = await storing;
+    clearTimeout(overdue);
     if (stored) this.#finish(rounds);
     else for (const round of rounds) void this.#insist(round);
-    this.#storing = false;
+    this.#goOn(commit);
+  }
+
+  /** The next commit may begin, unless it has begun already because this one was slow. */
+  #goOn(commit: symbol): void {
+    if (this.#storing !== commit) return;
+    this.#storing = undefined;
     if (this.#due.size > 0) this.#tick.wake(this.#run);
   }
 

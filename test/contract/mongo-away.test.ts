@@ -101,6 +101,33 @@ describe.skipIf(why)(`MongoDB away${why ? ` (${why})` : ''}`, () => {
     await proxy.close();
   });
 
+  it('R53 a command that hangs is given up within ten seconds, and holds up no other', async () => {
+    const proxy = await cuttingProxy(Number(new URL(server.url).port));
+    const through = await openMongo(server.url.replace(/:\d+\//, `:${proxy.port}/`));
+    await through.records.list(notes, 'id', {});
+    const calls = [
+      () => through.updates.append([{ doc: 'hung', update: Buffer.from('hangs here') }]),
+      () => through.updates.load('hangs here'),
+      () => through.records.insert(notes, { id: 'hangs here', seq: -77 }),
+    ];
+    const began = performance.now();
+    const given: Promise<void>[] = [];
+    for (const call of calls) {
+      const hung = proxy.hangAt(Buffer.from('hangs here'));
+      given.push(expect(call()).rejects.toMatchObject(away));
+      await hung;
+      await through.updates.append([{ doc: 'beside', update: Uint8Array.of(1) }]);
+    }
+    expect(performance.now() - began).toBeLessThan(8_000);
+    await Promise.all(given);
+    expect(performance.now() - began).toBeLessThan(10_000);
+    // What was not known to be done may be done again.
+    await through.updates.append([{ doc: 'hung', update: Buffer.from('hangs here') }]);
+    expect(await storage.updates.load('hung')).toHaveLength(1);
+    await through.close();
+    await proxy.close();
+  }, 60_000);
+
   it('R24 a compaction that is cut between its steps leaves repeats, never holes', async () => {
     const proxy = await cuttingProxy(Number(new URL(server.url).port));
     const cut = await openMongo(server.url.replace(/:\d+\//, `:${proxy.port}/`));

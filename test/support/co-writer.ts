@@ -5,6 +5,8 @@ import { readFrame } from '../../server/collab/protocol.ts';
 import { FRAME } from '../../shared/live-document.ts';
 import { step1Frame, step2Frame, updateFrame } from './frames.ts';
 
+const COMES_BACK_MS = 100;
+
 export interface Deed {
   kind: 'put' | 'taken';
   word: string;
@@ -62,7 +64,10 @@ export class CoWriter {
     ws.on('message', (data: Buffer) => this.#take(new Uint8Array(data)));
     ws.on('error', () => undefined);
     ws.on('close', (code, reason) => {
-      if (this.#ws === ws) this.#closedWith = `closed with ${code} ${reason.toString()}`;
+      if (this.#ws !== ws) return;
+      this.#closedWith = `closed with ${code} ${reason.toString()}`;
+      // Not now, says the server, and every page of ours comes back then.
+      if (code === 4503) setTimeout(() => this.#ws === ws && this.connect(url, cookie), COMES_BACK_MS);
     });
     this.#closedWith = '';
     this.#ws = ws;

@@ -1,22 +1,25 @@
 import { createServer, type Socket, connect } from 'node:net';
 
-/** Stands between a client and a server and can cut all connections at the moment when a given word passes to the server. */
+/** Stands between a client and a server and can cut or silence a connection at the moment when a given word passes to the server. */
 export interface CuttingProxy {
   port: number;
   /** The next message that holds these bytes does not arrive: its connection is cut instead. Resolves when that has happened. */
   cutAt(word: Buffer): Promise<void>;
+  /** The next such message arrives nowhere either, and its connection stays open in silence. Resolves when that has happened. */
+  hangAt(word: Buffer): Promise<void>;
   close(): Promise<void>;
 }
 
 export async function cuttingProxy(serverPort: number): Promise<CuttingProxy> {
   const sockets = new Set<Socket>();
-  let armed: { word: Buffer; done: () => void } | undefined;
+  let armed: { word: Buffer; hang: boolean; done: () => void } | undefined;
 
-  function cuts(chunk: Buffer): boolean {
-    if (!armed || !chunk.includes(armed.word)) return false;
-    armed.done();
+  function met(chunk: Buffer): 'cut' | 'hang' | undefined {
+    if (!armed || !chunk.includes(armed.word)) return undefined;
+    const { hang, done } = armed;
     armed = undefined;
-    return true;
+    done();
+    return hang ? 'hang' : 'cut';
   }
 
   const proxy = createServer((client) => {
@@ -30,7 +33,13 @@ export async function cuttingProxy(serverPort: number): Promise<CuttingProxy> {
         server.destroy();
       });
     }
-    client.on('data', (chunk) => (cuts(chunk) ? client.destroy() : server.write(chunk)));
+    let silent = false;
+    client.on('data', (chunk) => {
+      const end = silent ? 'hang' : met(chunk);
+      if (end === 'hang') silent = true;
+      else if (end === 'cut') client.destroy();
+      else server.write(chunk);
+    });
     server.on('data', (chunk) => client.write(chunk));
   });
   await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', done));
@@ -38,7 +47,11 @@ export async function cuttingProxy(serverPort: number): Promise<CuttingProxy> {
     port: (proxy.address() as { port: number }).port,
     cutAt: (word) =>
       new Promise((done) => {
-        armed = { word, done };
+        armed = { word, hang: false, done };
+      }),
+    hangAt: (word) =>
+      new Promise((done) => {
+        armed = { word, hang: true, done };
       }),
     async close() {
       for (const socket of sockets) socket.destroy();

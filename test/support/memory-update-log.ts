@@ -12,6 +12,8 @@ export class MemoryUpdateLog implements UpdateLog {
   failLoads = false;
   /** Every append with something of this document throws. */
   poison: string | undefined;
+  /** An append with something of this document hangs until `go`. */
+  hanging: string | undefined;
   /** Runs when the rows are stored and the caller does not know it yet. */
   afterAppend: (() => void) | undefined;
   #next = 0;
@@ -31,7 +33,8 @@ export class MemoryUpdateLog implements UpdateLog {
 
   async append(batch: readonly { doc: string; update: Uint8Array }[]): Promise<void> {
     this.appends++;
-    await this.#gate;
+    if (batch.some(({ doc }) => doc === this.hanging)) this.stall();
+    if (this.hanging === undefined || batch.some(({ doc }) => doc === this.hanging)) await this.#gate;
     if (batch.some(({ doc }) => doc === this.poison)) throw new Error('this cannot be stored');
     if (this.failAppends) throw new Error('the store is away');
     for (const { doc, update } of batch) this.#add(doc, update);

@@ -97,6 +97,21 @@ describe('a batch', () => {
     ]);
   });
 
+  it('that hangs holds up no other document for longer than a second, and is told when it is stored after all (CO5)', async () => {
+    const [a, b] = [await join('list.a'), await join('list.b')];
+    log.hanging = 'list.a';
+    a.say(updateFrame(updatesOf('一')[0]!));
+    await settle();
+    b.say(updateFrame(updatesOf('二')[0]!));
+    await settle(1_100);
+    expect(log.rows.get('list.b')).toHaveLength(1);
+    expect([a.kinds().includes('durable'), b.kinds().includes('durable')]).toEqual([false, true]);
+    log.go();
+    await settle(60);
+    expect(a.kinds()).toContain('durable');
+    expect(log.rows.get('list.a')).toHaveLength(1);
+  });
+
   it('that cannot be stored for one document holds up no other (CO5)', async () => {
     const [a, b] = [await join('list.a'), await join('list.b')];
     log.poison = 'list.a';

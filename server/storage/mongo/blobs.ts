@@ -1,7 +1,7 @@
 import { type Connection, Schema, Types } from 'mongoose';
-import { checkBlob } from '../limits.ts';
+import { checkBlob, MOST_BLOB } from '../limits.ts';
 import type { BlobStore } from '../port.ts';
-import { duplicateAt, guarded } from './failure.ts';
+import { duplicateAt, guarded, patienceFor } from './failure.ts';
 import { bytesOf, cut, join } from './parts.ts';
 
 interface Head {
@@ -69,7 +69,7 @@ export async function mongoBlobs(
   return {
     async put(id, bytes) {
       checkBlob(id, bytes);
-      await guarded(() => store(id, bytes));
+      await guarded(() => store(id, bytes), patienceFor(bytes.byteLength));
     },
     async get(id) {
       return guarded(async () => {
@@ -83,7 +83,7 @@ export async function mongoBlobs(
           found.push(bytesOf(part.bytes));
         }
         return join(found);
-      });
+      }, patienceFor(MOST_BLOB));
     },
     async remove(id) {
       return guarded(async () => {

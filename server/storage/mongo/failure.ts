@@ -32,10 +32,39 @@ function isAway(error: unknown): boolean {
   );
 }
 
-/** Runs one call of the engine; what means "not now" becomes UNAVAILABLE with the engine's own error as its cause. */
-export async function guarded<T>(work: () => Promise<T>): Promise<T> {
+/**
+ * Milliseconds until a command that the server neither answers nor refuses is given up (PROMISES R12: everything is stored 10 s after
+ * the server's return; so this and one more try must fit in there).
+ */
+export const COMMAND_MS = 8_000;
+/** Indexes may take their time; a socket may be silent for so long. */
+export const INDEX_MS = 120_000;
+/** More for many bytes: 1 s for each MiB. */
+export const patienceFor = (bytes: number) => COMMAND_MS + bytes / 1024;
+
+const gaveUp = (ms: number) =>
+  Object.assign(new Error(`no answer within ${ms} ms; whether it was done is not known`), {
+    name: 'MongoOperationTimeoutError',
+  });
+
+/**
+ * The driver's own bound is the silence of a socket, and that is a long one, since an index is made by one silent command. What comes
+ * late is dropped: it may have been done.
+ */
+function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(gaveUp(ms)), ms);
+    void work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+/**
+ * Runs one call of the engine; what means "not now" becomes UNAVAILABLE with the engine's own error as its cause, and so does silence
+ * for `ms` milliseconds.
+ */
+export async function guarded<T>(work: () => Promise<T>, ms = COMMAND_MS): Promise<T> {
   try {
-    return await work();
+    return await within(ms, work());
   } catch (error) {
     if (error instanceof AppError || !isAway(error)) throw error;
     throw Object.assign(new AppError('UNAVAILABLE', 'storage.away'), { cause: error });

@@ -2,6 +2,7 @@ import type { Connection, Model } from 'mongoose';
 import type { Collection } from '../collection.ts';
 import { type Plan, planOf } from '../lookup.ts';
 import type { Stored } from '../port.ts';
+import { guarded, INDEX_MS } from './failure.ts';
 import { schemaOf } from './schema.ts';
 
 export type Document = Record<string, unknown> & { _id: string };
@@ -27,8 +28,10 @@ export function openModels(connection: Connection): <R extends Stored>(c: Collec
 
   async function prepare<R extends Stored>(c: Collection<R>): Promise<Ready> {
     const ready = compile(connection, c);
-    await ready.model.init();
-    await ready.model.syncIndexes();
+    await guarded(async () => {
+      await ready.model.init();
+      await ready.model.syncIndexes();
+    }, INDEX_MS);
     return ready;
   }
 

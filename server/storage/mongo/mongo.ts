@@ -1,13 +1,15 @@
 import { createConnection } from 'mongoose';
 import type { Storage } from '../port.ts';
 import { mongoBlobs } from './blobs.ts';
-import { guarded } from './failure.ts';
+import { guarded, INDEX_MS } from './failure.ts';
 import { openModels } from './models.ts';
 import { mongoRecords } from './records.ts';
 import { mongoUpdates } from './updates.ts';
 
 /** Milliseconds until a call gives up on a server that is away; the address may say otherwise. */
 const PATIENCE = 5000;
+/** A server that does not answer this fast when it is asked whether it lives is away, and every socket to it is closed. */
+const ALIVE_MS = 4000;
 const NAMED = /^mongodb(\+srv)?:\/\/[^/]+\/[^?]+/;
 
 /**
@@ -20,7 +22,9 @@ export async function openMongo(url: string): Promise<Storage> {
     writeConcern: { w: 'majority', j: true },
     bufferCommands: false,
     ...(/[?&]serverSelectionTimeoutMS=/i.test(url) ? {} : { serverSelectionTimeoutMS: PATIENCE }),
-    socketTimeoutMS: 30_000,
+    connectTimeoutMS: ALIVE_MS,
+    heartbeatFrequencyMS: ALIVE_MS,
+    socketTimeoutMS: INDEX_MS,
     autoIndex: false,
     autoCreate: false,
   });
@@ -29,8 +33,8 @@ export async function openMongo(url: string): Promise<Storage> {
   try {
     await guarded(() => connection.asPromise());
     const { restore, ...records } = mongoRecords(openModels(connection));
-    const { documents, ...updates } = await guarded(() => mongoUpdates(connection));
-    const { ids, ...blobs } = await guarded(() => mongoBlobs(connection));
+    const { documents, ...updates } = await guarded(() => mongoUpdates(connection), INDEX_MS);
+    const { ids, ...blobs } = await guarded(() => mongoBlobs(connection), INDEX_MS);
     return {
       records,
       updates,

@@ -69,8 +69,10 @@ async function swap(ready: Ready, next: Stored): Promise<void> {
 
 /** Records on MongoDB: a mongoose model per collection, its schema derived from the shape. */
 export function mongoRecords(models: Models): RecordStore & Pick<Transfer, 'restore'> {
-  const run = <R extends Stored, T>(c: Collection<R>, work: (ready: Ready) => Promise<T>) =>
-    guarded(async () => work(await models(c)));
+  const run = async <R extends Stored, T>(c: Collection<R>, work: (ready: Ready) => Promise<T>) => {
+    const ready = await models(c);
+    return guarded(() => work(ready));
+  };
   const read = <R>({ plan }: Ready, document: unknown) => decodeRecord(plan.form, document as Filter) as R;
   return {
     async insert(c, draft) {

@@ -1,7 +1,7 @@
 import { type Connection, Schema, Types } from 'mongoose';
 import { checkDocumentName } from '../limits.ts';
 import type { StoredUpdate, UpdateLog } from '../port.ts';
-import { guarded } from './failure.ts';
+import { guarded, patienceFor } from './failure.ts';
 import { bytesOf, cut, join } from './parts.ts';
 
 /** One part of one update; most updates have one. An update whose parts are not all there was never acknowledged. */
@@ -61,7 +61,11 @@ export async function mongoUpdates(
   return {
     async append(batch) {
       for (const { doc } of batch) checkDocumentName(doc);
-      await guarded(() => store(batch.flatMap(({ doc, update }) => partsOf(doc, update))));
+      const bytes = batch.reduce((sum, { update }) => sum + update.byteLength, 0);
+      await guarded(
+        () => store(batch.flatMap(({ doc, update }) => partsOf(doc, update))),
+        patienceFor(bytes),
+      );
     },
     async load(doc) {
       checkDocumentName(doc);
@@ -72,7 +76,7 @@ export async function mongoUpdates(
       await guarded(async () => {
         await store(partsOf(doc, snapshot));
         if (replaced.length > 0) await model.deleteMany({ doc, update: { $in: [...replaced] } });
-      });
+      }, patienceFor(snapshot.byteLength));
     },
     async *documents() {
       for (let last = ''; ; ) {
