@@ -30,6 +30,8 @@ import { createTasks, type Tasks } from './platform/tasks.ts';
 import { Tick } from './platform/tick.ts';
 import type { Hub, Member } from './realtime/hub.ts';
 import { createSocketHub } from './realtime/socket-hub.ts';
+import { migrations } from './migrations.ts';
+import { migrateRecords } from './storage/migration.ts';
 import type { Storage } from './storage/port.ts';
 import { createDispatch } from './transport/dispatch.ts';
 import { type Site, sameOrigin, tokenOf } from './transport/request.ts';
@@ -143,6 +145,9 @@ const LAST_ANSWERS_MS = 2000;
 export async function createApp(parts: AppParts): Promise<App> {
   const { config, storage, log } = parts;
   const now = parts.now ?? Date.now;
+  await migrateRecords(storage.records, migrations, (what) =>
+    log.info({ what }, 'stored records are being migrated'),
+  );
   let port = config.port;
   let draining = false;
   const site: Site = {

@@ -20,6 +20,8 @@ export interface Field {
   form: Form;
   /** Neither absent nor null. */
   required: boolean;
+  /** What stands for it in a record that was stored before there was such a field. */
+  fallback?: () => unknown;
 }
 
 /** A whole record: one object, or one variant for each value of the field `tag`. */
@@ -40,6 +42,7 @@ interface Def {
   entries?: Readonly<Record<string, string | number>>;
   values?: readonly unknown[];
   getter?: () => z.core.$ZodType;
+  defaultValue?: unknown;
 }
 
 const WRAPPERS = ['optional', 'nullable', 'nonoptional', 'readonly', 'default', 'prefault'];
@@ -69,9 +72,11 @@ function objectForm(def: Def): ObjectForm {
   const fields: Record<string, Field> = {};
   for (const [name, schema] of Object.entries(def.shape ?? {})) {
     if (!NAME.test(name) || name in {}) throw new Error(`a record cannot have a field named ${name}`);
+    const fallback = fallbackOf(schema);
     fields[name] = {
       form: formOf(schema),
       required: schema._zod.optout !== 'optional' && !takesNull(schema),
+      ...(fallback ? { fallback } : {}),
     };
   }
   return { kind: 'object', fields };
@@ -79,6 +84,13 @@ function objectForm(def: Def): ObjectForm {
 
 // A catchall admits keys that nobody declared.
 const isOpen = (def: Def) => def.catchall !== undefined && defOf(def.catchall).type !== 'never';
+
+/** The default of a field, made anew each time; undefined for a field that has none. */
+export function fallbackOf(schema: z.core.$ZodType): (() => unknown) | undefined {
+  const def = defOf(schema);
+  if (def.type === 'default' || def.type === 'prefault') return () => structuredClone(def.defaultValue);
+  return def.innerType && WRAPPERS.includes(def.type) ? fallbackOf(def.innerType) : undefined;
+}
 
 function takesNull(schema: z.core.$ZodType): boolean {
   const def = defOf(schema);
@@ -128,6 +140,30 @@ function tagValues(form: ObjectForm, tag: string): readonly string[] {
   const found = form.fields[tag]?.form;
   if (found?.kind !== 'string' || !found.values) throw new Error(`variants need text literals in ${tag}`);
   return found.values;
+}
+
+/** The fields of a record's shape that have a default, in any of its variants. Reads nothing else of the shape. */
+export function defaulted(schema: z.core.$ZodType): ReadonlySet<string> {
+  const def = defOf(schema);
+  const own = Object.entries(def.shape ?? {}).filter(([, field]) => fallbackOf(field));
+  return new Set([
+    ...own.map(([name]) => name),
+    ...(def.options ?? []).flatMap((option) => [...defaulted(option)]),
+  ]);
+}
+
+/** The form of this record: of its variant where the shape has variants. */
+export function variantOf(form: RecordForm, record: Readonly<Record<string, unknown>>): ObjectForm {
+  if (form.kind === 'object') return form;
+  const variant = form.variants.get(String(record[form.tag]));
+  if (!variant) throw new Error(`no variant ${String(record[form.tag])}`);
+  return variant;
+}
+
+/** Names of all top-level fields of a shape, whatever the variant. */
+export function fieldNames(form: RecordForm): ReadonlySet<string> {
+  const forms = form.kind === 'object' ? [form] : [...form.variants.values()];
+  return new Set(forms.flatMap(({ fields }) => Object.keys(fields)));
 }
 
 /** Reads the schema of a whole record: a closed object, or a discriminated union of such on a text literal. */

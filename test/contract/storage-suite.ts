@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Storage } from '../../server/storage/port.ts';
+import { agesSuite } from './ages-suite.ts';
 import { bytesSuite } from './bytes-suite.ts';
 import { lookupsSuite } from './lookups-suite.ts';
 import { recordsSuite } from './records-suite.ts';
@@ -42,6 +43,7 @@ export function storageSuite(engine: string, prepare: () => Promise<Ground>): vo
     shapesSuite(() => place);
     bytesSuite(() => place);
     transferSuite(() => place);
+    agesSuite(() => place);
 
     it('R50 an open storage answers, a closed one is UNAVAILABLE', async () => {
       await place.storage.ping();

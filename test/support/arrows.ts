@@ -45,14 +45,14 @@ const arrows: { from: RegExp; to: RegExp[] }[] = [
   },
   { from: /^server\/transport\//, to: [shared, platform, /^server\/transport\//] },
   // the commands open parts and hand them to the app: like it, they may know everything
-  { from: /^server\/(app\.ts$|tasks\/)/, to: [shared, /^server\/(?!main\.ts$)/] },
+  { from: /^server\/((app|migrations)\.ts$|tasks\/)/, to: [shared, /^server\/(?!main\.ts$)/] },
   { from: /^server\/main\.ts$/, to: [shared, platform, /^server\/tasks\//, /^server\/app\.ts$/] },
   ...features.map((name, place) => ({
     from: new RegExp(`^server/features/${name}/`),
     to: [
       shared,
       platform,
-      /^server\/storage\/(port|collection|modify)\.ts$/,
+      /^server\/storage\/(port|collection|modify|migration)\.ts$/,
       /^server\/realtime\/hub\.ts$/,
       /^server\/collab\/documents\.ts$/,
       new RegExp(`^server/features/(${features.slice(0, place + 1).join('|')})/`),

@@ -2,6 +2,7 @@ import { type Connection, Schema, Types } from 'mongoose';
 import { checkBlob, MOST_BLOB } from '../limits.ts';
 import type { BlobStore } from '../port.ts';
 import { duplicateAt, guarded, patienceFor } from './failure.ts';
+import { makeIndexes } from './indexes.ts';
 import { bytesOf, cut, join } from './parts.ts';
 
 interface Head {
@@ -46,10 +47,8 @@ export async function mongoBlobs(
 ): Promise<BlobStore & { ids(): AsyncIterable<string> }> {
   const heads = connection.model<Head>('blob_heads', HEADS as Schema<Head>, 'blobs');
   const parts = connection.model<Part>('blob_parts', PARTS as Schema<Part>, 'blob_parts');
-  for (const model of [heads, parts]) {
-    await model.init();
-    await model.syncIndexes();
-  }
+  await makeIndexes(heads);
+  await makeIndexes(parts);
 
   async function store(id: string, bytes: Uint8Array): Promise<void> {
     if (await heads.exists({ _id: id })) return;

@@ -1,4 +1,5 @@
-import type { Form, ObjectForm, RecordForm } from '../form.ts';
+import { type Form, type ObjectForm, type RecordForm, variantOf } from '../form.ts';
+import { shaped } from '../shaped.ts';
 
 /**
  * Between a record's JSON and what MongoDB stores. Maps become lists of `{ k, v }` pairs, keys of free parts are escaped (a key with a
@@ -18,14 +19,7 @@ export function decodeRecord(
   { _id, ...rest }: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   const record = { id: _id, ...rest };
-  return fieldByField(variantOf(form, record), record, decode);
-}
-
-function variantOf(form: RecordForm, record: Readonly<Record<string, unknown>>): ObjectForm {
-  if (form.kind === 'object') return form;
-  const variant = form.variants.get(String(record[form.tag]));
-  if (!variant) throw new Error(`no variant ${String(record[form.tag])}`);
-  return variant;
+  return shaped(form, fieldByField(variantOf(form, record), record, decode));
 }
 
 /** An array inside an array is stored as `{ items: […] }`: not every server takes it bare, and it can be typed so. */

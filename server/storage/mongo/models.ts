@@ -3,6 +3,7 @@ import type { Collection } from '../collection.ts';
 import { type Plan, planOf } from '../lookup.ts';
 import type { Stored } from '../port.ts';
 import { guarded, INDEX_MS } from './failure.ts';
+import { makeIndexes } from './indexes.ts';
 import { schemaOf } from './schema.ts';
 
 export type Document = Record<string, unknown> & { _id: string };
@@ -20,18 +21,15 @@ function compile<R extends Stored>(connection: Connection, c: Collection<R>): Re
 }
 
 /**
- * Collections as mongoose models, each made at its first use: compiled from its shape, its collection and indexes created and, where
- * they are declared differently by now, made anew.
+ * Collections as mongoose models, each made at its first use: compiled from its shape, its collection and indexes created
+ * where they are missing.
  */
 export function openModels(connection: Connection): <R extends Stored>(c: Collection<R>) => Promise<Ready> {
   const models = new Map<string, { c: unknown; ready: Promise<Ready> }>();
 
   async function prepare<R extends Stored>(c: Collection<R>): Promise<Ready> {
     const ready = compile(connection, c);
-    await guarded(async () => {
-      await ready.model.init();
-      await ready.model.syncIndexes();
-    }, INDEX_MS);
+    await guarded(() => makeIndexes(ready.model), INDEX_MS);
     return ready;
   }
 

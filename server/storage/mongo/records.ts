@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/errors.ts';
 import { accept } from '../accept.ts';
 import type { Collection } from '../collection.ts';
+import { fieldNames, type RecordForm } from '../form.ts';
 import { keyOf, type Lookup, lookupOf } from '../lookup.ts';
 import type { Draft, RecordStore, Stored, Transfer } from '../port.ts';
 import { decodeRecord, encodeRecord } from './codec.ts';
@@ -51,12 +52,26 @@ async function write(ready: Ready, records: readonly Stored[], counted: boolean)
   }
 }
 
+/** Sets the fields of the shape and removes those that this record leaves out; what a newer program has put beside them stays. */
+function changeTo(form: RecordForm, next: Stored) {
+  const { _id, ...set } = encodeRecord(form, { ...next });
+  const absent = [...fieldNames(form)].filter((name) => name !== 'id' && !(name in set));
+  return {
+    $set: set,
+    ...(absent.length > 0 ? { $unset: Object.fromEntries(absent.map((name) => [name, 1])) } : {}),
+  };
+}
+
 async function swap(ready: Ready, next: Stored): Promise<void> {
   const { model, plan } = ready;
   const filter = { _id: next.id, version: next.version - 1 };
   try {
-    const document = encodeRecord(plan.form, { ...next });
-    const { matchedCount } = await model.replaceOne(filter, document, { runValidators: true });
+    const { matchedCount } = await model.updateOne(filter, changeTo(plan.form, next), {
+      runValidators: true,
+      overwriteDiscriminatorKey: true,
+      // What another variant had is removed too, and this variant's schema does not know it.
+      ...(plan.form.kind === 'variants' ? { strict: false } : {}),
+    });
     if (matchedCount > 0) return;
   } catch (error) {
     if (duplicateAt(error) === undefined) throw error;

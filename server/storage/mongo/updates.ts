@@ -2,6 +2,7 @@ import { type Connection, Schema, Types } from 'mongoose';
 import { checkDocumentName } from '../limits.ts';
 import type { StoredUpdate, UpdateLog } from '../port.ts';
 import { guarded, patienceFor } from './failure.ts';
+import { makeIndexes } from './indexes.ts';
 import { bytesOf, cut, join } from './parts.ts';
 
 /** One part of one update; most updates have one. An update whose parts are not all there was never acknowledged. */
@@ -51,8 +52,7 @@ export async function mongoUpdates(
   connection: Connection,
 ): Promise<UpdateLog & { documents(): AsyncIterable<string> }> {
   const model = connection.model<Part>('update_parts', PARTS as Schema<Part>, 'updates');
-  await model.init();
-  await model.syncIndexes();
+  await makeIndexes(model);
 
   async function store(parts: Part[]): Promise<void> {
     if (parts.length > 0) await model.insertMany(parts, { ordered: true });

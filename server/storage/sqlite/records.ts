@@ -1,14 +1,15 @@
 import { AppError, isError } from '../../../shared/errors.ts';
 import { accept } from '../accept.ts';
 import type { Collection } from '../collection.ts';
-import { keyOf, lookupOf } from '../lookup.ts';
+import { keyOf, lookupOf, planOf } from '../lookup.ts';
 import type { Draft, RecordStore, Stored } from '../port.ts';
+import { shaped, unnamed } from '../shaped.ts';
 import type { Database } from './driver.ts';
 import { guarded, violated } from './failure.ts';
 import { openTable, ordered, type Table, where } from './table.ts';
 import { inTransaction } from './transaction.ts';
 
-const read = <R>(row: unknown): R => JSON.parse((row as { body: string }).body) as R;
+const parse = (row: unknown) => JSON.parse((row as { body: string }).body) as Record<string, unknown>;
 
 /** Records on SQLite: a table per collection, the record's JSON in `body`, an expression index per declared index. */
 export function sqliteRecords(
@@ -24,6 +25,8 @@ export function sqliteRecords(
     tables.set(c.name, { c, table });
     return table;
   }
+
+  const read = <R>(c: Collection<R & Stored>, row: unknown): R => shaped(planOf(c).form, parse(row)) as R;
 
   const exists = (table: Table, id: string) =>
     table.statement(`SELECT 1 FROM ${table.name} WHERE id = ?`).get(id) !== undefined;
@@ -42,13 +45,22 @@ export function sqliteRecords(
     }
   }
 
+  /** The fields of a newer program that stand in the record of this version; if that is not there any more, nor is the next. */
+  function kept<R extends Stored>(c: Collection<R>, table: Table, { id, version }: R): object {
+    const row = table
+      .statement(`SELECT body FROM ${table.name} WHERE id = ? AND version = ?`)
+      .get(id, version - 1);
+    return row === undefined ? {} : unnamed(planOf(c).form, parse(row));
+  }
+
   /** Compare-and-set; the caller gave the record with its next version. */
-  function swap<R extends Stored>(table: Table, next: R): void {
+  function swap<R extends Stored>(c: Collection<R>, table: Table, next: R): void {
+    const body = JSON.stringify({ ...next, ...kept(c, table, next) });
     const update = table.statement(
       `UPDATE ${table.name} SET version = ?, body = ? WHERE id = ? AND version = ?`,
     );
     try {
-      if (update.run(next.version, JSON.stringify(next), next.id, next.version - 1).changes > 0) return;
+      if (update.run(next.version, body, next.id, next.version - 1).changes > 0) return;
     } catch (error) {
       const taken = violated(error);
       if (!taken?.index) throw error;
@@ -91,7 +103,7 @@ export function sqliteRecords(
         const table = tableOf(c);
         return table.statement(`SELECT body FROM ${table.name} WHERE id = ?`).get(id);
       });
-      return row === undefined || id.includes('\0') ? undefined : read(row);
+      return row === undefined || id.includes('\0') ? undefined : read(c, row);
     },
     async find(c, unique, key) {
       const equal = keyOf(c, unique, key);
@@ -100,7 +112,7 @@ export function sqliteRecords(
         const table = tableOf(c);
         return table.statement(`SELECT body FROM ${table.name} ${sql}`).get(...values);
       });
-      return row === undefined ? undefined : read(row);
+      return row === undefined ? undefined : read(c, row);
     },
     async list(c, index, match, page) {
       const { sql, values } = ordered(lookupOf(c, index, match, page));
@@ -109,7 +121,7 @@ export function sqliteRecords(
         return table
           .statement(`SELECT body FROM ${table.name} ${sql}`)
           .all(...values)
-          .map((row) => read(row));
+          .map((row) => read(c, row));
       });
     },
     async count(c, index, match) {
@@ -123,7 +135,7 @@ export function sqliteRecords(
     },
     async replace(c, record) {
       const next = accept(c, { ...record, version: record.version + 1 });
-      guarded(() => swap(tableOf(c), next));
+      guarded(() => swap(c, tableOf(c), next));
       return next;
     },
     async remove(c, id) {

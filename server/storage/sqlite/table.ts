@@ -22,11 +22,17 @@ function makeIndexes(db: Database, table: string, wanted: ReadonlyMap<string, st
   const have = new Map(
     (there.all(table) as { name: string; sql: string }[]).map((row) => [row.name, row.sql]),
   );
-  for (const [name, sql] of have) if (wanted.get(name) !== sql) db.exec(`DROP INDEX "${name}"`);
-  for (const [name, sql] of wanted) if (have.get(name) !== sql) db.exec(sql);
+  for (const [name, sql] of wanted) {
+    const found = have.get(name);
+    if (found !== undefined && found !== sql)
+      throw new Error(
+        `index ${name} stands in the database with another meaning: a changed index needs a new name`,
+      );
+    if (found === undefined) db.exec(sql);
+  }
 }
 
-/** Makes the table and its indexes if they are missing or declared differently by now. */
+/** Makes the table and its indexes if they are missing. What another program has made is left: it may be a newer one. */
 export function openTable<R extends Stored>(db: Database, c: Collection<R>): Table {
   const table = `record_${c.name}`;
   const wanted = new Map<string, string>();
