@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { defineCollection } from '../../server/storage/collection.ts';
-import { conflict, Entry, entries, entry, fresh, refused, seqs } from './entries.ts';
+import { Entry, entries, entry, fresh, refused, seqs } from './entries.ts';
 import type { Place } from './storage-suite.ts';
 
 export function lookupsSuite(place: () => Place): void {
