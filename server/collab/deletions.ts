@@ -20,6 +20,14 @@ export class Deletions {
     const at = firstEndingAfter(known, from);
     return at < known.length && known[at]! <= from && known[at + 1]! >= end;
   }
+
+  /** True if any of it is deleted. */
+  touch(client: number, from: number, end: number): boolean {
+    const known = this.#byClient.get(client);
+    if (!known) return false;
+    const at = firstEndingAfter(known, from);
+    return at < known.length && known[at]! < end;
+  }
 }
 
 /** Index of the first range whose end lies after `clock`; the length if there is none. */

@@ -35,6 +35,9 @@ export interface Documents {
   close(): Promise<void>;
 }
 
+/** So long a stopping process may take to put deleted text out of the stored rows. */
+const CLEAN_MS = 2_000;
+
 /** Waits for nothing: documents are loaded when somebody comes. */
 export function createDocuments(parts: { updates: UpdateLog; log: DocLog; tick?: Tick }): Documents {
   const { log, tick = new Tick() } = parts;
@@ -108,6 +111,7 @@ export function createDocuments(parts: { updates: UpdateLog; log: DocLog; tick?:
       draining = true;
       await lives.flushed();
       sendAway('closing');
+      await lives.cleaned(CLEAN_MS);
     },
     async close() {
       draining = true;

@@ -21,6 +21,12 @@ const MUCH_BYTES = 256 * 1024;
 /** Up to this size merging takes about a millisecond or two. */
 const CHEAP_BYTES = 128 * 1024;
 const WARM_MS = 10_000;
+/**
+ * Who opens a document is sent nothing that was deleted and durable before, except for what was deleted since it was last collected: that is
+ * done again after twenty times what it took, at the latest after this.
+ */
+const COLLECT_SHARE = 20;
+const MAX_PAUSE_MS = 5_000;
 
 /**
  * What is durable of one document, as bytes that are ready to be sent: a `Y.Doc` takes several times the room and is made
@@ -38,9 +44,11 @@ export class Held {
   #newer: Outgoing | undefined;
   /** Merged of several updates: what was deleted may still be in it. */
   #untidy: boolean;
-  /** Bytes since the last time that deleted things were forgotten, and whether anything has been deleted since. */
+  /** Bytes since the last time that deleted things were forgotten, and whether something deleted is still in the parts. */
   #grown = 0;
   #deletes = false;
+  #collectedAt = 0;
+  #pause = 0;
   #doc: Y.Doc | undefined;
   #usedAt = 0;
   #changedAt = 0;
@@ -51,15 +59,21 @@ export class Held {
   constructor(stored: readonly Uint8Array[]) {
     const base = mergeAll(stored);
     const { structs, ds } = Y.decodeUpdate(base);
+    this.#deleted.add(ds.clients);
     const ended = new Set<number>();
     for (const struct of structs) {
+      this.#deletes ||= this.#isDeletedContent(struct);
       if (struct instanceof Y.Skip) ended.add(struct.id.client);
       else if (!ended.has(struct.id.client))
         this.clocks.set(struct.id.client, struct.id.clock + struct.length);
     }
-    this.#deleted.add(ds.clients);
     this.#parts = [step2Frame(base)];
     this.#untidy = stored.length > 1;
+  }
+
+  /** True if what was stored may still hold something that is deleted. */
+  get holdsDeleted(): boolean {
+    return this.#deletes;
   }
 
   /** True if all of it is deleted already. */
@@ -134,10 +148,11 @@ export class Held {
   }
 
   /**
-   * All of it. The step 2 comes last, because with it a client calls itself synced: what is newer than it goes before, and waits
+   * All of it but what was deleted. The step 2 comes last, because with it a client calls itself synced: what is newer than it goes before, and waits
    * in the client until then. Where merging is cheap there is nothing newer.
    */
   #whole(): Outgoing[] {
+    this.#collect();
     const [base, ...newer] = this.#parts;
     if (!base) throw new Error('a document without its first part');
     if (newer.length + this.#fresh.length === 0) return this.#parts;
@@ -147,6 +162,21 @@ export class Held {
     }
     this.#newer ??= updateFrame(mergeAll([...newer.map(bodyOf), ...this.#fresh]));
     return [this.#newer, base];
+  }
+
+  /** Forgets what was deleted, if there is any, unless that was done a moment ago. */
+  #collect(): void {
+    if (!this.#deletes || Date.now() - this.#collectedAt < this.#pause) return;
+    const began = performance.now();
+    this.#rebase();
+    this.#collectedAt = Date.now();
+    this.#pause = Math.min((performance.now() - began) * COLLECT_SHARE, MAX_PAUSE_MS);
+  }
+
+  #isDeletedContent(struct: Y.Item | Y.GC | Y.Skip): boolean {
+    if (!(struct instanceof Y.Item) || struct.content instanceof Y.ContentDeleted) return false;
+    const { client, clock } = struct.id;
+    return this.#deleted.touch(client, clock, clock + struct.length);
   }
 
   #size(): number {

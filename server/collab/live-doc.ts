@@ -1,6 +1,7 @@
 import type * as Y from 'yjs';
 import type { Outgoing } from '../platform/outgoing.ts';
 import { Batch, type Edit, type Told } from './batch.ts';
+import { Compaction } from './compaction.ts';
 import type { Left } from './gatekeeper.ts';
 import type { Change, Clocks, Held } from './held.ts';
 import type { DocLog, Journal } from './journal.ts';
@@ -18,10 +19,8 @@ export interface Shared {
 }
 
 const MAX_BATCH_BYTES = 4 * 1024 * 1024;
-/** Then others have their turn. */
-const MAX_CHECK_MS = 25;
+const MAX_CHECK_MS = 25; // Then others have their turn.
 const PULSE_MS = 10_000;
-const COMPACT_ROWS = 500;
 const BIND_MS = 2_000;
 
 /** One document: what is told gathers here until the next tick; what is held is durable, and only that is shown to anybody. */
@@ -37,10 +36,8 @@ export class LiveDoc {
   #inbox: Told[] = [];
   #edits: Edit[] = [];
   readonly #pulse: NodeJS.Timeout;
-  #rows: number;
-  #compactAt = COMPACT_ROWS;
+  readonly #compaction: Compaction;
   #underWay = false;
-  #compacting: Promise<void> | undefined;
   #binding: NodeJS.Timeout | undefined;
   #bindingsDue = false;
   #broken = false;
@@ -49,7 +46,6 @@ export class LiveDoc {
   constructor(name: string, loaded: { held: Held; rows: number; ledger: Ledger }, shared: Shared) {
     this.name = name;
     this.#held = loaded.held;
-    this.#rows = loaded.rows;
     this.#ledger = loaded.ledger;
     this.#shared = shared;
     this.#known = new Map(loaded.held.clocks);
@@ -57,7 +53,8 @@ export class LiveDoc {
       this.#members.echo();
       this.#held.tidy();
     }, PULSE_MS);
-    this.#compactIfDue();
+    const [{ rows }, dirty] = [loaded, loaded.held.holdsDeleted];
+    this.#compaction = new Compaction(name, shared.journal, { rows, dirty });
   }
 
   get broken(): boolean {
@@ -70,7 +67,11 @@ export class LiveDoc {
   async flushed(): Promise<void> {
     if (!this.#shared.journal.closed) this.#storeBindings();
     while (this.#busy) await new Promise<void>((resolve) => this.#flushes.push(resolve));
-    await this.#compacting;
+    await this.#compaction.settled();
+  }
+  /** What was deleted has left the stored rows, as far as the store can do it. */
+  async cleaned(): Promise<void> {
+    if (!this.#broken) await this.#compaction.clean();
   }
 
   /** From now on this socket hears every batch. Only after its own step 1 was answered: otherwise it keeps holes. */
@@ -158,16 +159,15 @@ export class LiveDoc {
     this.#underWay = false;
     this.#shared.journal.letGo(batch.bytes);
     if (change) {
-      this.#rows++;
       if (!this.#held.add(change))
         this.#shared.log.error({ doc: this.name }, 'a document was left with something pending');
+      this.#compaction.stored(change.deletions.length > 0);
     }
     this.#members.tell(change?.update, batch.onlyAuthor, batch.authors);
     batch.charge(performance.now() - began);
     batch.stored();
     if (change) this.#waiting.moved(change.clocks);
     this.#settle();
-    this.#compactIfDue();
   }
 
   /** The batch will never be stored. Nothing more can be promised for this copy: everybody comes back to a fresh load. */
@@ -188,6 +188,7 @@ export class LiveDoc {
   drop(): void {
     clearInterval(this.#pulse);
     clearTimeout(this.#binding);
+    this.#compaction.stop();
     this.#held.drop();
   }
 
@@ -237,16 +238,6 @@ export class LiveDoc {
   #storeBindings(): void {
     this.#bindingsDue = this.#ledger.hasNews && !this.#broken;
     if (this.#bindingsDue) this.#wake();
-  }
-
-  #compactIfDue(): void {
-    if (this.#rows < this.#compactAt || this.#compacting || this.#broken) return;
-    const rows = this.#rows;
-    this.#compacting = this.#shared.journal.compact(this.name).then((done) => {
-      this.#rows -= done ? rows - 1 : 0;
-      this.#compactAt = this.#rows + COMPACT_ROWS;
-      this.#compacting = undefined;
-    });
   }
 
   #abandon(error: unknown): void {

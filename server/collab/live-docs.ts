@@ -46,6 +46,22 @@ export class LiveDocs {
     await Promise.all(loads.map(async (load) => load.status === 'fulfilled' && load.value.flushed()));
   }
 
+  /** What was deleted has left the stored rows of each; one after the other, as far as the time goes. */
+  async cleaned(ms: number): Promise<void> {
+    let over: NodeJS.Timeout | undefined;
+    const late = new Promise<'late'>((resolve) => {
+      over = setTimeout(() => resolve('late'), ms);
+    });
+    for (const { live } of [...this.#places.values()]) {
+      const done = live.then(
+        (loaded) => loaded.cleaned(),
+        () => undefined,
+      );
+      if ((await Promise.race([done, late])) === 'late') break;
+    }
+    clearTimeout(over);
+  }
+
   /** Frees everything at once; call when nothing more is to be flushed. */
   async close(): Promise<void> {
     const places = [...this.#places.values()];
@@ -84,6 +100,8 @@ export class LiveDocs {
 
   async #dropIfUnused(live: LiveDoc, place: Place): Promise<void> {
     await live.flushed();
+    if (place.users > 0) return;
+    await live.cleaned();
     if (place.users > 0) return;
     if (!live.idle) return this.#linger(live, place);
     this.#forget(live.name, place);

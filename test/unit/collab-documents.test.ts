@@ -249,6 +249,77 @@ describe('the store', () => {
   });
 });
 
+describe('what was deleted (CO10)', () => {
+  const stored = async (word: string): Promise<boolean> =>
+    (await log.load('list.a')).some(({ update }) => Buffer.from(update).includes(word));
+  /** Types a word and deletes it again. */
+  async function typeAndDelete(author: FakeSocket, word: string): Promise<Y.Doc> {
+    const doc = new Y.Doc();
+    doc.on('update', (update: Uint8Array) => author.say(updateFrame(update)));
+    doc.getText('t').insert(0, `一${word}二`);
+    await settle();
+    doc.getText('t').delete(1, word.length);
+    await settle();
+    return doc;
+  }
+
+  it('reaches nobody who comes after it, and has left the stored rows five seconds later', async () => {
+    await typeAndDelete(await join(), '写错了');
+    const late = await join();
+    expect(late.sent.some((frame) => Buffer.from(frame).includes('写错了'))).toBe(false);
+    expect(textOf(heard(late))).toBe('一二');
+    expect(await stored('写错了')).toBe(true);
+    await settle(5_100);
+    expect(await stored('写错了')).toBe(false);
+    expect(log.rows.get('list.a')).toHaveLength(1);
+  });
+
+  it('leaves them within half a minute though somebody deletes all the time, and in few compactions', async () => {
+    const doc = await typeAndDelete(await join(), '写错了');
+    for (let i = 0; i < 29; i++) {
+      doc.getText('t').insert(1, '又');
+      doc.getText('t').delete(1, 1);
+      await settle(1_000);
+    }
+    await settle(1_500);
+    expect(await stored('写错了')).toBe(false);
+    expect(log.compactions).toBe(1);
+  });
+
+  it('leaves them before the document leaves the memory, and when the server stops', async () => {
+    const author = await join();
+    await typeAndDelete(author, '写错了');
+    await documents.drain();
+    expect(await stored('写错了')).toBe(false);
+  });
+
+  it('leaves them after a crash once somebody opens the document', async () => {
+    const [first, second] = updatesOf('写错了', '二');
+    const doc = new Y.Doc();
+    for (const update of [first!, second!]) Y.applyUpdate(doc, update);
+    const before = Y.encodeStateVector(doc);
+    doc.getText('t').delete(0, 3);
+    const rows = [first!, second!, Y.encodeStateAsUpdate(doc, before)];
+    await log.append(rows.map((update) => ({ doc: 'list.a', update })));
+    await join();
+    await settle(5_100);
+    expect(await stored('写错了')).toBe(false);
+    await settle(120_000);
+    expect(log.compactions).toBe(1);
+  });
+
+  it('is tried again later where the store cannot do it', async () => {
+    const warned = log.compact.bind(log);
+    log.compact = async () => Promise.reject(new Error('away'));
+    await typeAndDelete(await join(), '写错了');
+    await settle(5_100);
+    expect(await stored('写错了')).toBe(true);
+    log.compact = warned;
+    await settle(31_000);
+    expect(await stored('写错了')).toBe(false);
+  });
+});
+
 describe('a document nobody uses (CO2)', () => {
   it('lingers ten seconds, so that a reload finds it, and goes then', async () => {
     const first = await join();

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { expect, it, describe } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { Deletions } from '../../server/collab/deletions.ts';
 import { admit } from '../../server/collab/gatekeeper.ts';
@@ -76,13 +76,60 @@ describe('a document held as bytes', () => {
     }
   });
 
+  it.each([
+    ['small', '密'],
+    ['large', '一个很长的段落'.repeat(40)],
+  ])('sends nobody what was deleted before he came: %s', (_what, filler) => {
+    const doc = new Y.Doc();
+    const updates: Uint8Array[] = [];
+    doc.on('update', (update: Uint8Array) => updates.push(update));
+    const text = doc.getText('t');
+    for (let i = 0; i < 300; i++) text.insert(i, filler);
+    text.insert(0, '不该看见');
+    for (let i = 0; i < 20; i++) text.insert(text.length, '后');
+    text.delete(1, 2);
+    const secret = (frames: readonly Outgoing[]): boolean =>
+      frames.some(({ wire }) => Buffer.from(wire).includes('该看'));
+    const held = heldFrom(updates.slice(0, 100), updates.slice(100));
+    expect(secret(held.since(new Uint8Array([0])))).toBe(false);
+    expect(same(synced(held.since(new Uint8Array([0]))), doc)).toBe(true);
+    const loaded = new Held(updates);
+    expect(loaded.holdsDeleted).toBe(true);
+    expect(secret(loaded.since(new Uint8Array([0])))).toBe(false);
+    expect(new Held([Y.encodeStateAsUpdate(doc)]).holdsDeleted).toBe(false);
+  });
+
+  it('collects for a crowd that comes while somebody deletes only now and then, at the latest after five seconds', () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const doc = new Y.Doc();
+    doc.getText('t').insert(0, '一个很长的段落'.repeat(20_000));
+    const held = new Held([Y.encodeStateAsUpdate(doc)]);
+    const known: Clocks = new Map(held.clocks);
+    const add = (update: Uint8Array): void => {
+      const { clients, deletions } = admit(update, known);
+      const clocks = clients.map((client): [number, number] => [client, known.get(client)!]);
+      held.add({ update, deletions: [deletions], clocks });
+    };
+    doc.on('update', add);
+    doc.getText('t').delete(0, 1);
+    held.since(new Uint8Array([0]));
+    doc.getText('t').insert(9, '刚删的');
+    doc.getText('t').delete(9, 3);
+    const sent = (): boolean =>
+      held.since(new Uint8Array([0])).some(({ wire }) => Buffer.from(wire).includes('刚删的'));
+    expect(sent(), 'a moment ago').toBe(true);
+    vi.setSystemTime(Date.now() + 5_001);
+    expect(sent()).toBe(false);
+    vi.useRealTimers();
+  });
+
   it('says the same after tidying, in less room when much was deleted, and goes on', () => {
     const { updates, whole } = history(7, 40, () => '反反复复');
     whole.on('update', (update: Uint8Array) => updates.push(update));
     whole.getText('t').insert(0, '一个后来不要了的段落'.repeat(100));
     whole.getText('t').delete(0, 1_000);
     const held = heldFrom([], updates);
-    const before = held.since(new Uint8Array([0])).reduce((sum, frame) => sum + frame.wire.byteLength, 0);
+    const before = Y.mergeUpdates(updates).byteLength;
     held.tidy(Date.now() + 60_000);
     const after = held.since(new Uint8Array([0]));
     expect(after).toHaveLength(1);
