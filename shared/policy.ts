@@ -31,6 +31,7 @@ export const POLICY = {
   'session:create': chair,
   'session:edit': chair,
   'session:invite': chair,
+  'session:admit': chair,
   'session:read': everybody,
   'session:steer': chair,
   'session:attendance': desk,

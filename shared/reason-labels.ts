@@ -170,6 +170,39 @@ export const REASON_LABEL: Readonly<Record<string, Label>> = {
     '您已被移出本次会议，请联系主持人。',
     'You were removed from this meeting. Please ask the moderator.',
   ),
+  'door.staff': label(
+    '“{name}”是本次会议的工作人员。请用专用链接或密码登录，或请求主持人确认。',
+    '“{name}” is on the staff of this meeting. Use the personal link or password, or ask the moderator to confirm.',
+  ),
+  'door.present': label(
+    '“{name}”已在另一台设备上参会。请用专用链接或密码登录，或请求主持人确认。',
+    '“{name}” is here on another device already. Use the personal link or password, or ask the moderator to confirm.',
+  ),
+  'door.roster-only': label(
+    '本次会议只允许花名册上的人员进入，名单里没有“{name}”。请核对姓名，或联系主持人。',
+    'Only people on the roster may enter this meeting, and “{name}” is not on it. Please check the name, or ask the moderator.',
+  ),
+  'door.queue': label(
+    '等候确认的人太多，请稍候再试。',
+    'Too many people are waiting to be confirmed. Please try again in a moment.',
+  ),
+  'names.many': label(
+    '新登记的姓名太多，请 {seconds} 秒后再试。',
+    'Many new names are coming in. Please try again in {seconds} seconds.',
+  ),
+  'device.unknown': label(
+    '浏览器没有保存本站的信息（Cookie），请允许后重新载入本页。',
+    'This browser keeps no cookies of this site. Please allow them and load the page again.',
+  ),
+  'device.gone': label('这台设备已经退出。', 'This device is signed out already.'),
+  'device.proven': label(
+    '这台设备用专用链接或密码登录，不能在这里移除；确有问题请让管理员更换链接。',
+    'This device came by a personal link or a password and cannot be removed here; the administrator can replace the link.',
+  ),
+  'message.other-device': label(
+    '这条发言是在另一台设备上写的。请在那台设备上撤回，或用专用链接、密码登录后撤回。',
+    'This was written on another device. Recall it there, or sign in with your personal link or password.',
+  ),
   'person.absent': label('此人不在会议里。', 'This person is not in the meeting.'),
   'person.gone': label('此人已经离开会议。', 'This person has left the meeting.'),
   'person.inside': label('您已在会议里。', 'You are in the meeting already.'),

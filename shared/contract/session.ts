@@ -42,6 +42,8 @@ export const SessionView = z.object({
   phase: Phase,
   code: z.string(),
   minutesSealed: z.boolean(),
+  /** 仅限花名册: who is not on the roster is not let in by the code. */
+  rosterOnly: z.boolean(),
   present: z.number().int(),
   problems: z.number().int(),
   startedAt: Time.optional(),
@@ -66,12 +68,71 @@ export const DoorView = z.object({
   ),
   /** The person this device already is, when they may simply enter; '' otherwise. */
   rememberedAs: z.string(),
+  /** Names that are on no list are not taken. */
+  rosterOnly: z.boolean(),
 });
 export type DoorView = z.infer<typeof DoorView>;
 
-/** Ephemeral: who is connected now. Never in the log. */
+/** Why a name is not simply taken: it holds a staff role here, or another device is here under it. */
+export const Hold = z.enum(['staff', 'present']);
+export type Hold = z.infer<typeof Hold>;
+
+/**
+ * How it stands with what this device has asked for at the door; `none`: it has asked for nothing. With `let-in` the same
+ * `session.join` succeeds. `chaired`: somebody who may let people in is connected.
+ */
+export const DoorWait = z.object({
+  state: z.enum(['none', 'waiting', 'let-in', 'refused']),
+  personId: z.string(),
+  name: z.string(),
+  since: Time.optional(),
+  chaired: z.boolean(),
+});
+export type DoorWait = z.infer<typeof DoorWait>;
+
+/** Somebody who waits at the door to be let in under a name, for those who may let in. */
+export const DoorRequest = z.object({
+  requestId: Id,
+  personId: Id,
+  name: Name,
+  unitName: Line,
+  why: Hold,
+  since: Time,
+});
+export type DoorRequest = z.infer<typeof DoorRequest>;
+
+/**
+ * One device of a person, oldest first; `deviceId` means something in this session only. `here`: connected to it now; `mine`:
+ * the one that asks.
+ */
+export const DeviceView = z.object({
+  deviceId: z.string(),
+  since: Time,
+  proven: z.boolean(),
+  here: z.boolean(),
+  mine: z.boolean(),
+});
+export type DeviceView = z.infer<typeof DeviceView>;
+
+/**
+ * Somebody who came in by the code and is on no roster. `device` numbers the browsers of this list from 1, so that those who came
+ * from one can be taken together; 0 is unknown. `inside`: has entered the room and not left it.
+ */
+export const WalkInView = z.object({
+  personId: Id,
+  name: Name,
+  unitName: Line,
+  since: Time,
+  device: z.number().int(),
+  inside: z.boolean(),
+});
+export type WalkInView = z.infer<typeof WalkInView>;
+
+/** Ephemeral: who is connected now. Never in the log. `staff`: with a device that has proven a staff role here. */
 export const Presence = z.object({
-  people: z.array(z.object({ personId: Id, devices: z.number().int(), away: z.boolean() })),
+  people: z.array(
+    z.object({ personId: Id, devices: z.number().int(), away: z.boolean(), staff: z.boolean().optional() }),
+  ),
 });
 export type Presence = z.infer<typeof Presence>;
 
@@ -96,6 +157,8 @@ export const GuestLinkView = z.object({
 });
 export type GuestLinkView = z.infer<typeof GuestLinkView>;
 
+/** Whom a phone says it is: somebody listed, or a name and unit as typed; neither is "as who this device is". */
+const who = { personId: Id.optional(), name: NewName.optional(), unitName: TypedUnit.optional() };
 const here = { sessionId: Id };
 /** `id` is made by the client and makes a retry recognisable. */
 const act = { ...here, id: Id };
@@ -138,13 +201,7 @@ export const session = {
   door: query('GET /doors/:code', z.object({ code: JoinCode }), DoorView, { open: true }),
   join: command(
     'POST /doors/:code/join',
-    z.object({
-      code: JoinCode,
-      personId: Id.optional(),
-      name: NewName.optional(),
-      unitName: TypedUnit.optional(),
-      switchPerson: z.boolean().optional(),
-    }),
+    z.object({ code: JoinCode, ...who, switchPerson: z.boolean().optional() }),
     z.object({ sessionId: Id, personId: Id }),
     {
       open: true,
@@ -155,6 +212,74 @@ export const session = {
         by: ({ personId }, { name }) => ({ personId, name }),
       },
     },
+  ),
+  /** Asks who moderates to be let in under a name that is not simply taken (`join` said `door.staff` or `door.present`). */
+  ask: command('POST /doors/:code/ask', z.object({ code: JoinCode, ...who }), DoorWait, {
+    open: true,
+    audit: {
+      verb: 'ask',
+      kind: 'admission',
+      object: (_input, answer) => ({ id: answer?.personId ?? '', name: answer?.name }),
+    },
+  }),
+  asked: query('GET /doors/:code/ask', z.object({ code: JoinCode }), DoorWait, { open: true }),
+  stopAsking: command('DELETE /doors/:code/ask', z.object({ code: JoinCode }), Done, {
+    open: true,
+    audit: 'none',
+  }),
+  /** Those who wait, longest first. */
+  waiting: query('GET /sessions/:sessionId/waiting', z.object(here), z.array(DoorRequest)),
+  /** Lets those in, or turns them away; answers with who still waits. */
+  answer: command(
+    'POST /sessions/:sessionId/waiting',
+    z.object({ ...here, requestIds: z.array(Id).max(300), letIn: z.boolean() }),
+    z.array(DoorRequest),
+    {
+      audit: {
+        verb: 'answer',
+        kind: 'admission',
+        object: ({ sessionId, letIn }) => ({ id: sessionId, detail: letIn ? 'let-in' : 'refused' }),
+      },
+    },
+  ),
+  /** 仅限花名册, at once; it is not part of `edit`, whose forms stay open for long. */
+  setRosterOnly: command(
+    'POST /sessions/:sessionId/roster-only',
+    z.object({ ...here, rosterOnly: z.boolean() }),
+    SessionView,
+    {
+      audit: {
+        verb: 'set',
+        kind: 'roster-only',
+        object: ({ sessionId, rosterOnly }) => ({ id: sessionId, detail: rosterOnly ? 'on' : 'off' }),
+      },
+    },
+  ),
+  walkIns: query('GET /sessions/:sessionId/walk-ins', z.object(here), z.array(WalkInView)),
+  /** Sends walk-ins out for good and ends their devices; what they said stays. Others than walk-ins are left alone. */
+  removeWalkIns: command(
+    'POST /sessions/:sessionId/walk-ins/remove',
+    z.object({ ...act, personIds: z.array(Id).min(1).max(500) }),
+    z.object({ removed: z.number().int() }),
+    {
+      audit: {
+        verb: 'send-out',
+        kind: 'walk-ins',
+        object: ({ sessionId }, answer) => ({ id: sessionId, detail: String(answer?.removed ?? '') }),
+      },
+    },
+  ),
+  devices: query(
+    'GET /sessions/:sessionId/people/:personId/devices',
+    z.object({ ...here, personId: Id }),
+    z.array(DeviceView),
+  ),
+  /** Signs one device out that only claimed the name; CONFLICT `device.proven` for one that has proven it. */
+  dropDevice: command(
+    'POST /sessions/:sessionId/people/:personId/devices/:deviceId/drop',
+    z.object({ ...here, personId: Id, deviceId: z.string().max(64) }),
+    Done,
+    { audit: { verb: 'sign-out', kind: 'other-devices', object: ({ personId }) => ({ id: personId }) } },
   ),
   guestLinks: query('GET /sessions/:sessionId/guest-links', z.object(here), z.array(GuestLinkView)),
   makeGuestLink: command(
@@ -207,7 +332,7 @@ export const session = {
     Entry,
     live,
   ),
-  /** Signs the person's other devices out: the newest one stays, one that came by a password or a link before any other. */
+  /** Signs the person's other devices out: one that came by a password or a link stays, else the one that came first. */
   dropDevices: command(
     'POST /sessions/:sessionId/people/:personId/drop-devices',
     z.object({ ...here, personId: Id }),
@@ -344,6 +469,8 @@ export const session = {
 export const LIVE_EVENTS = {
   'entry:appended': z.object({ sessionId: Id, entries: z.array(Entry) }),
   'presence:changed': z.object({ sessionId: Id, presence: Presence }),
+  /** To those who may let in: who waits at the door. */
+  'door:asked': z.object({ sessionId: Id, waiting: z.array(DoorRequest) }),
   'minutes:changed': z.object({ sessionId: Id }),
   'session:changed': z.object({ sessionId: Id }),
   /** Somebody has been given a role: what they see of any room they have open is to be asked for again. */

@@ -149,6 +149,20 @@ export const ROWS: { [N in ProcedureName]: Row<N> } = {
     input: (w) => ({ code: w.code, personId: w.people['何清']! }),
     fresh: true,
   },
+  'session.ask': { cells: OPEN, input: (w) => ({ code: w.code, personId: w.people['何清']! }), fresh: true },
+  'session.asked': { cells: OPEN, input: (w) => ({ code: w.code }) },
+  'session.stopAsking': { cells: OPEN, input: (w) => ({ code: w.code }) },
+  'session.waiting': { cells: CHAIR, input: at },
+  'session.answer': { cells: CHAIR, input: (w) => ({ ...at(w), requestIds: [newId()], letIn: true }) },
+  'session.setRosterOnly': { cells: CHAIR, input: (w) => ({ ...at(w), rosterOnly: false }) },
+  'session.walkIns': { cells: CHAIR, input: at },
+  'session.removeWalkIns': { cells: CHAIR, input: (w) => ({ ...act(w), personIds: [newId()] }) },
+  'session.devices': { cells: CHAIR, input: (w) => ({ ...at(w), personId: newId() }) },
+  'session.dropDevice': {
+    // Who may finds no such device.
+    cells: 'UFFFFNNNNF',
+    input: (w) => ({ ...at(w), personId: newId(), deviceId: 'none' }),
+  },
   'session.guestLinks': { cells: CHAIR, input: at },
   'session.makeGuestLink': { cells: CHAIR, input: (w) => ({ ...at(w), name: '来宾' }) },
   'session.revokeGuestLink': {

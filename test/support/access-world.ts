@@ -1,5 +1,5 @@
 import { newId } from '../../shared/ids.ts';
-import { type Fixture, makeFixture, TestClient } from './client.ts';
+import { type Fixture, letIn, makeFixture, TestClient } from './client.ts';
 import type { TestServer } from './server.ts';
 
 /** Everybody who may come to the door of a procedure, one column of the matrix each. */
@@ -52,10 +52,13 @@ async function guest(f: Fixture, url: string): Promise<TestClient> {
   return client;
 }
 
-async function byNameOnly(f: Fixture): Promise<TestClient> {
+/** Let in under a name that moderates, without any proof of being that person. */
+async function byNameOnly(f: Fixture, url: string): Promise<TestClient> {
   const personId = f.people['唐雨']!;
   await f.admin.call('identity.grant', { campaignId: f.campaignId, personId, role: 'moderator' });
-  return f.enter('唐雨');
+  const device = new TestClient(url);
+  await letIn(device, f, personId, f.admin);
+  return device;
 }
 
 async function office(url: string): Promise<TestClient> {
@@ -89,7 +92,7 @@ export async function makeWorld(server: TestServer): Promise<World> {
     administrator: () => f.staff('梁思齐', 'administrator'),
     office: () => office(url),
     'moderator elsewhere': () => elsewhere(f, url),
-    'moderator by name only': () => byNameOnly(f),
+    'moderator by name only': () => byNameOnly(f, url),
   };
   return { ...f, url, device: (role) => make[role](), messageId: said.id, usedId: said.id };
 }

@@ -86,6 +86,22 @@ export class TestClient {
   }
 }
 
+/** A device asks at the door for a name that is held, `chair` lets it in, and it comes in. */
+export async function letIn(
+  device: TestClient,
+  { code, sessionId }: { code: string; sessionId: string },
+  personId: string,
+  chair: TestClient,
+): Promise<void> {
+  // As our page does: whoever has seen the door has an id of their own.
+  await device.call('session.door', { code });
+  await device.call('session.ask', { code, personId });
+  const waiting = await chair.call('session.waiting', { sessionId });
+  const requestIds = waiting.filter((each) => each.personId === personId).map((each) => each.requestId);
+  await chair.call('session.answer', { sessionId, requestIds, letIn: true });
+  await device.call('session.join', { code, personId, switchPerson: true });
+}
+
 /** A campaign with people and one session, made through the contract as an office would make it. */
 export interface Fixture {
   admin: TestClient;

@@ -74,6 +74,7 @@ export type Way = z.infer<typeof Way>;
 /**
  * One device of one person. The id is the SHA-256 of what the cookie holds; `sessionId` for guests only. `by` is missing in tokens of
  * older programs; `linkId` says which link, when it was one.
+ * `device`: the digest of the browser's own id, so that its being known ends with the token that is taken away.
  */
 export const TokenRecord = z.object({
   ...stored,
@@ -84,11 +85,19 @@ export const TokenRecord = z.object({
   sessionId: IdOrNone,
   createdAt: Time,
   expiresAt: Time,
+  device: z.string().optional(),
 });
 export type TokenRecord = z.infer<typeof TokenRecord>;
 export const tokens = defineCollection('tokens', TokenRecord, {
   byPerson: { fields: ['personId', 'id'] },
   byExpiry: { fields: ['expiresAt'] },
+});
+
+/** A browser that has been this person; the id is `<person>.<digest of the browser's id>`. See `known-devices.ts`. */
+export const KnownDeviceRecord = z.object({ ...stored, personId: Id, vouched: z.boolean(), at: Time });
+export type KnownDeviceRecord = z.infer<typeof KnownDeviceRecord>;
+export const knownDevices = defineCollection('known_devices', KnownDeviceRecord, {
+  byPerson: { fields: ['personId', 'id'] },
 });
 
 /** Login and argon2id hash; the id is the person's. `devices`: digests of browsers that have signed in with this password. */

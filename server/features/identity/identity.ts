@@ -64,6 +64,14 @@ export function createIdentity(parts: IdentityParts) {
     authenticateById: tokens.authenticateById,
     admit: tokens.admit,
     devices: tokens.devices,
+    /** Whether this browser has been the person before, and then whether by proof or by a nod. */
+    wasBefore: tokens.wasBefore,
+    /** Everything that the person may do, wherever; proof not asked. */
+    grantsOf: grants.of,
+    /** Ends these devices of the person; who comes back on one is a stranger. */
+    endDevices: (personId: string, ids: readonly string[]) =>
+      tokens.dropAll(personId, (token) => ids.includes(token.id)),
+    endAllDevices: (personId: string) => tokens.dropAll(personId),
     /** Ends all of the person's devices but one; for a device that only claimed the name no proven one is ended. */
     async dropDevices(personId: string, keepTokenId: string): Promise<void> {
       const kept = (await tokens.devices(personId)).find((device) => device.tokenId === keepTokenId);
@@ -103,6 +111,8 @@ export function createIdentity(parts: IdentityParts) {
     staffCalled: staff.called,
     /** Throws INVALID_INPUT `name.reserved` or `name.staff` for what a new person may not be called. */
     requireFreeName: people.requireFreeName,
+    /** Who is called so already in that unit, on the roster or walked in before. */
+    called: people.called,
     tickets: createTickets(records, now),
     endSession: doors.endSession,
     revokeGuestLink: doors.revokeGuest,

@@ -77,10 +77,23 @@ export function createPeople(parts: PeopleParts) {
       throw new AppError('INVALID_INPUT', reason, { facts: { name }, fields: [{ path: 'name', reason }] });
   }
 
+  const unitOf = (typed: WalkIn) => ({
+    unitId: typed.unitId,
+    typedUnit: typed.unitId === '' ? typed.unitName : '',
+  });
+
+  /** The person of that unit with the name typed (blanks ignored), on the roster or walked in before. */
+  async function called(typed: WalkIn): Promise<KnownPerson | undefined> {
+    const slot = nameSlot(typed.campaignId, unitOf(typed), typed.name);
+    const found = await records.find(people, 'slot', { slot });
+    return found && known(found);
+  }
+
   return {
     draft,
     ensure,
     requireFreeName,
+    called,
     async get(personId: string): Promise<KnownPerson | undefined> {
       const person = await records.get(people, personId);
       return person && known(person);

@@ -13,6 +13,7 @@ import {
   units,
   type Way,
 } from './collections.ts';
+import { createKnownDevices, deviceMark } from './known-devices.ts';
 import type { Rights } from './rights.ts';
 import { actorOf, DEVICE_LIFE, iso } from './rules.ts';
 
@@ -30,6 +31,8 @@ export interface Admission {
   by?: Way;
   /** The link, when it was one. */
   linkId?: string;
+  /** Somebody who may has let this device in under the name. */
+  vouched?: boolean;
   /** The device has agreed to stop being whom it is now. */
   switchPerson?: boolean;
 }
@@ -50,6 +53,7 @@ const HOUR = 3_600_000;
 /** Opaque tokens: 32 random bytes in the cookie, their digest in the record. */
 export function createTokens(parts: { records: RecordStore; now: () => number; rights: Rights }) {
   const { records, now, rights } = parts;
+  const known = createKnownDevices(parts);
   let swept = 0;
 
   async function unitNameOf(person: PersonRecord): Promise<string> {
@@ -79,8 +83,13 @@ export function createTokens(parts: { records: RecordStore; now: () => number; r
 
   const of = (personId: string) => records.list(tokens, 'byPerson', { personId });
 
+  /** Ends devices that are taken away from a person: who comes back on one is a stranger. */
   async function dropAll(personId: string, which: (token: TokenRecord) => boolean = () => true) {
-    for (const token of await of(personId)) if (which(token)) await drop(token);
+    for (const token of await of(personId)) {
+      if (!which(token)) continue;
+      await known.forget(personId, token.device ?? '');
+      await drop(token);
+    }
   }
 
   /** Once an hour at most; a broken sweep is tried again an hour later. */
@@ -105,6 +114,7 @@ export function createTokens(parts: { records: RecordStore; now: () => number; r
       sessionId: person.kind === 'guest' ? person.sessionId : '',
       createdAt: iso(now()),
       expiresAt,
+      ...(context.device !== '' && { device: deviceMark(context.device) }),
     });
     return token.id;
   }
@@ -119,12 +129,16 @@ export function createTokens(parts: { records: RecordStore; now: () => number; r
     const person = await records.get(people, wish.personId);
     if (current.actor.kind === 'person') {
       const same = current.actor.personId === wish.personId;
-      if (same && (current.actor.proven || !(person && proves(wish, person)))) return current;
+      if (same && (current.actor.proven || !(person && proves(wish, person)))) {
+        if (wish.vouched === true) await known.remember(wish.personId, context.device, true);
+        return current;
+      }
       if (!same && wish.switchPerson !== true)
         throw new AppError('CONFLICT', 'identity.switch', { facts: { name: current.actor.name } });
     }
     if (!person) throw new AppError('NOT_FOUND', 'person.unknown');
     const tokenId = await issue(context, person, wish);
+    await known.remember(person.id, context.device, proves(wish, person) || wish.vouched === true);
     if (current.actor.kind === 'person')
       await drop({ id: current.tokenId, personId: current.actor.personId });
     await sweep();
@@ -145,6 +159,8 @@ export function createTokens(parts: { records: RecordStore; now: () => number; r
       dropAll(personId, (token) =>
         token.by === undefined ? token.proven && !hasPassword : token.linkId === linkId,
       ),
+    /** Whether this browser has been the person before; see `known-devices.ts`. */
+    wasBefore: known.of,
     /** Oldest first. */
     async devices(personId: string): Promise<Device[]> {
       const found = await of(personId);

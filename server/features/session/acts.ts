@@ -1,4 +1,3 @@
-import { DONE } from '../../../shared/contract/answers.ts';
 import type { InputOf } from '../../../shared/contract/index.ts';
 import type { session } from '../../../shared/contract/session.ts';
 import { AppError, isError } from '../../../shared/errors.ts';
@@ -6,7 +5,6 @@ import type { Entry, SessionState } from '../../../shared/log.ts';
 import type { Action } from '../../../shared/policy.ts';
 import type { Context, HandlersOf } from '../../platform/handler.ts';
 import { type Core, enterPlace, type Place } from './core.ts';
-import { keepOneDevice } from './devices.ts';
 import { roomChannel } from './presence.ts';
 import { project } from './project.ts';
 import { repeatLog } from './repeat.ts';
@@ -21,7 +19,6 @@ type Acts = Pick<
   | 'enter'
   | 'leave'
   | 'removePerson'
-  | 'dropDevices'
   | 'attend'
   | 'start'
   | 'pause'
@@ -114,12 +111,6 @@ export function createActs(core: Core): Acts {
     return entry;
   }
 
-  async function dropDevices(context: Context, input: InputOf<'session.dropDevices'>) {
-    await enterPlace(core, context, input.sessionId, 'session:steer');
-    await keepOneDevice(core, input.sessionId, input.personId);
-    return DONE;
-  }
-
   async function attend(context: Context, input: InputOf<'session.attend'>): Promise<Entry> {
     const place = await enterPlace(core, context, input.sessionId, 'session:read');
     const own = input.personId === by(place) && (input.status === 'leave' || input.status === 'none');
@@ -163,7 +154,6 @@ export function createActs(core: Core): Acts {
     enter,
     leave: act('leave', 'session:read', (_input, place) => rules.leave(by(place), by(place), false)),
     removePerson,
-    dropDevices,
     attend,
     start: phased(act('start', 'session:steer', (_input, place) => rules.start(doer(place)))),
     pause: phased(act('pause', 'session:steer', (_input, place) => rules.pause(by(place)))),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id, Line, Minutes, Name, Seq, Time, Title } from '../../../shared/fields.ts';
 import { AgendaItem, Entry, Phase } from '../../../shared/log.ts';
+import { Hold } from '../../../shared/contract/session.ts';
 import { defineCollection } from '../../storage/collection.ts';
 
 /** Settings of a session. `phase`, `problems` and the times repeat what the log says, for lists; the log is the truth. */
@@ -24,6 +25,8 @@ export const SessionRecord = z.object({
   phase: Phase,
   problems: z.number().int(),
   minutesSealed: z.boolean(),
+  /** 仅限花名册; off in records that do not say it. */
+  rosterOnly: z.boolean().optional(),
   startedAt: Time.optional(),
   endedAt: Time.optional(),
   /** Counts the settings' own changes; `version` counts also what the meeting repeats here. */
@@ -62,4 +65,42 @@ export type EntryRecord = z.infer<typeof EntryRecord>;
 
 export const entries = defineCollection('session_entries', EntryRecord, {
   bySeq: { fields: ['sessionId', 'seq'], unique: true },
+});
+
+/**
+ * A device that asks to be let in under a name. Its id derives from session and browser, so that a browser asks for one name at a
+ * time and finds its request again after a reload.
+ */
+export const DoorRequestRecord = z.object({
+  id: Id,
+  version: z.number().int(),
+  sessionId: Id,
+  personId: Id,
+  name: Name,
+  unitName: Line,
+  why: Hold,
+  state: z.enum(['waiting', 'let-in', 'refused']),
+  since: Time,
+  answeredAt: Time.optional(),
+  answeredBy: z.string(),
+});
+export type DoorRequestRecord = z.infer<typeof DoorRequestRecord>;
+export const doorRequests = defineCollection('door_requests', DoorRequestRecord, {
+  bySession: { fields: ['sessionId', 'state', 'id'] },
+});
+
+/** Somebody who came in by the code and is on no roster; the id is `<session>.<person>`. `device`: digest of the browser's id, '' unknown. */
+export const WalkInRecord = z.object({
+  id: z.string(),
+  version: z.number().int(),
+  sessionId: Id,
+  personId: Id,
+  name: Name,
+  unitName: Line,
+  device: z.string(),
+  at: Time,
+});
+export type WalkInRecord = z.infer<typeof WalkInRecord>;
+export const walkIns = defineCollection('session_walk_ins', WalkInRecord, {
+  bySession: { fields: ['sessionId', 'id'] },
 });

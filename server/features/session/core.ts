@@ -13,7 +13,8 @@ import type { Attempts } from '../identity/attempts.ts';
 import type { Identity } from '../identity/identity.ts';
 import { type SessionRecord, sessions } from './collections.ts';
 import { createMending, type Mending } from './mending.ts';
-import { createPresence, roomChannel, type SessionPresence } from './presence.ts';
+import { createDoorRequests, type DoorRequests } from './door-requests.ts';
+import { audienceChannel, createPresence, type SessionPresence } from './presence.ts';
 import { project } from './project.ts';
 import { createRoomLogs, type RoomLogs } from './room-logs.ts';
 
@@ -54,12 +55,11 @@ export interface Core extends SessionParts {
   logs: RoomLogs;
   presence: SessionPresence;
   mending: Mending;
+  requests: DoorRequests;
 }
 
 export type Person = Extract<Actor, { kind: 'person' }>;
 export const AUDIENCES: readonly Audience[] = ['staff', 'member', 'guest'];
-export const audienceChannel = (sessionId: string, audience: Audience) =>
-  `${roomChannel(sessionId)}:${audience}`;
 
 /** One prepared frame per audience. */
 function publish(hub: Hub, sessionId: string, placed: Entry[], state: SessionState): void {
@@ -78,7 +78,8 @@ export function createCore(parts: SessionParts): Core {
     now: parts.now,
     committed: (sessionId, placed, state) => publish(parts.hub, sessionId, placed, state),
   });
-  return { ...parts, records, logs, presence: createPresence(parts.hub), mending: createMending() };
+  const requests = createDoorRequests({ records, hub: parts.hub, now: parts.now });
+  return { ...parts, records, logs, presence: createPresence(parts.hub), mending: createMending(), requests };
 }
 
 export function personOf(context: Context): Person {

@@ -1,21 +1,25 @@
 import { DONE } from '../../../shared/contract/answers.ts';
 import type { InputOf } from '../../../shared/contract/index.ts';
-import type { DoorView, session } from '../../../shared/contract/session.ts';
+import type { DoorView, DoorWait, session } from '../../../shared/contract/session.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { can } from '../../../shared/policy.ts';
 import type { Context, HandlersOf } from '../../platform/handler.ts';
 import { codes, type SessionRecord, sessions } from './collections.ts';
 import { type Core, enterPlace, isRemoved } from './core.ts';
+import { createClaims } from './door-claims.ts';
 import { createDoorList } from './door-list.ts';
+import { holdOn } from './door-proof.ts';
+import { noteWalkIn } from './walk-ins.ts';
 
 type Door = Pick<
   HandlersOf<typeof session>,
-  'door' | 'join' | 'guestLinks' | 'makeGuestLink' | 'revokeGuestLink'
+  'door' | 'join' | 'ask' | 'asked' | 'stopAsking' | 'guestLinks' | 'makeGuestLink' | 'revokeGuestLink'
 >;
 
 /** The door: a valid code shows this session's units and expected people, and lets a name be claimed. */
 export function createDoor(core: Core): Door {
   const listOf = createDoorList(core);
+  const claims = createClaims(core);
 
   async function byCode(context: Context, code: string): Promise<SessionRecord> {
     return core.attempts.guard({ device: context.device, ip: context.ip }, async () => {
@@ -53,54 +57,73 @@ export function createDoor(core: Core): Door {
       present: core.presence.count(record.id),
       units: await listOf(record),
       rememberedAs: remembered(context, record),
+      rosterOnly: record.rosterOnly === true,
     };
   }
 
-  /** Whom the input names; undefined means "as who I am". */
-  async function claimed(record: SessionRecord, input: InputOf<'session.join'>) {
-    if (input.personId !== undefined) {
-      const person = await core.identity.person(input.personId);
-      // A guest's name is not to be chosen: it belongs to who came by its link.
-      if (person?.campaignId !== record.campaignId || person.kind === 'guest')
-        throw new AppError('NOT_FOUND', 'person.unknown');
-      return person;
-    }
-    if (input.name === undefined) return undefined;
-    const typed = input.unitName?.trim() ?? '';
-    const unitName = typed === '' ? record.unitName : typed;
-    const unitId = typed === '' ? record.unitId : await core.places.unitCalled(record.campaignId, typed);
-    return core.identity.ensureWalkIn({ campaignId: record.campaignId, unitId, unitName, name: input.name });
+  /** Who the device wants to be here, with what they may do here already. */
+  async function wanted(context: Context, record: SessionRecord, input: InputOf<'session.join'>) {
+    const { actor } = context;
+    const named = await claims.of(context, record, input);
+    const self = actor.kind === 'person' && remembered(context, record) !== '' ? actor.personId : '';
+    const person = named ?? (self === '' ? undefined : await core.identity.person(self));
+    if (!person)
+      throw new AppError('INVALID_INPUT', 'person.choose', {
+        fields: [{ path: 'personId', reason: 'person.choose' }],
+      });
+    const already = actor.kind === 'person' && actor.personId === person.id;
+    const where = { campaignId: record.campaignId, sessionId: record.id };
+    return { person, already, reads: already && can(actor, 'session:read', where) };
   }
 
   async function join(context: Context, input: InputOf<'session.join'>) {
     const record = await byCode(context, input.code);
-    const person = await claimed(record, input);
-    context.about?.({ id: record.id, name: record.title, byName: person?.name });
-    const { actor } = context;
-    if (!person && (actor.kind === 'anonymous' || remembered(context, record) === '')) {
-      throw new AppError('INVALID_INPUT', 'person.choose', {
-        fields: [{ path: 'personId', reason: 'person.choose' }],
-      });
-    }
-    const personId = person?.id ?? (actor.kind === 'person' ? actor.personId : '');
+    const { person, already, reads } = await wanted(context, record, input);
+    context.about?.({ id: record.id, name: record.title, byName: person.name });
+    const personId = person.id;
     if (await isRemoved(core, record.id, personId)) throw new AppError('FORBIDDEN', 'person.removed');
-    const scope = {
-      scope: 'session',
-      scopeId: record.id,
-      campaignId: record.campaignId,
-      boardId: record.boardId,
-    } as const;
-    const already = actor.kind === 'person' && actor.personId === personId;
-    if (!already) await core.identity.admit(context, { personId, switchPerson: input.switchPerson === true });
-    const reads =
-      already && can(actor, 'session:read', { campaignId: record.campaignId, sessionId: record.id });
-    if (!reads) await core.identity.ensureGrant({ personId, role: 'participant', ...scope });
+    if (!reads) claims.listed(record, person);
+    const hold = await holdOn(core, context, record, personId);
+    const nod = hold && (await core.requests.nod(context, record.id, personId));
+    if (hold && !nod) throw new AppError('FORBIDDEN', `door.${hold}`, { facts: { name: person.name } });
+    if (!already || nod) {
+      const wish = { personId, switchPerson: input.switchPerson === true, vouched: nod !== undefined };
+      await core.identity.admit(context, wish);
+    }
+    if (!reads) {
+      const { id: scopeId, campaignId, boardId } = record;
+      const scope = { scope: 'session', scopeId, campaignId, boardId } as const;
+      await core.identity.ensureGrant({ personId, role: 'participant', ...scope });
+    }
+    if (person.kind === 'walk-in') await noteWalkIn(core, context, record, person);
+    if (nod) await core.requests.done(nod);
     return { sessionId: record.id, personId };
+  }
+
+  /** Asking where nothing holds the name is no mistake: the page joins then. */
+  async function ask(context: Context, input: InputOf<'session.ask'>): Promise<DoorWait> {
+    const record = await byCode(context, input.code);
+    const { actor } = context;
+    const self = actor.kind === 'person' && remembered(context, record) !== '' ? actor.personId : undefined;
+    const named = input.personId !== undefined || input.name !== undefined;
+    const person = await claims.known(record, named || self === undefined ? input : { personId: self });
+    if (!person) throw new AppError('NOT_FOUND', 'person.unknown');
+    if (await isRemoved(core, record.id, person.id)) throw new AppError('FORBIDDEN', 'person.removed');
+    const why = await holdOn(core, context, record, person.id);
+    const { id: personId, name, unitName } = person;
+    if (!why) return { state: 'let-in', personId, name, chaired: true };
+    return core.requests.ask(context, { sessionId: record.id, personId, name, unitName, why });
   }
 
   return {
     door: async (context, input) => view(context, await byCode(context, input.code)),
     join,
+    ask,
+    asked: async (context, { code }) => core.requests.asked(context, (await byCode(context, code)).id),
+    async stopAsking(context, { code }) {
+      await core.requests.stop(context, (await byCode(context, code)).id);
+      return DONE;
+    },
     async guestLinks(context, input) {
       await enterPlace(core, context, input.sessionId, 'session:invite');
       return core.identity.guestLinks(context.origin, input.sessionId);

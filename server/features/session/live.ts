@@ -1,11 +1,10 @@
-import type { Audience } from '../../../shared/actor.ts';
 import { DONE } from '../../../shared/contract/answers.ts';
 import type { Opened, session } from '../../../shared/contract/session.ts';
 import type { InputOf } from '../../../shared/contract/index.ts';
 import type { Context, HandlersOf } from '../../platform/handler.ts';
 import { sessions } from './collections.ts';
-import { AUDIENCES, audienceChannel, type Core, enterPlace } from './core.ts';
-import { roomChannel } from './presence.ts';
+import { AUDIENCES, type Core, enterPlace, type Place } from './core.ts';
+import { audienceChannel, chairChannel, roomChannel } from './presence.ts';
 import { messagesBefore, project, snapshot } from './project.ts';
 import { repeatLog } from './repeat.ts';
 import { announceSchedule } from './schedule.ts';
@@ -27,15 +26,16 @@ export function createLive(core: Core): Live {
     await repeatLog(core, sessionId);
   }
 
-  function subscribe(context: Context, sessionId: string, audience: Audience): void {
-    context.connection?.join(roomChannel(sessionId));
-    context.connection?.join(audienceChannel(sessionId, audience));
+  function subscribe({ connection }: Context, sessionId: string, place: Place): void {
+    connection?.join(roomChannel(sessionId));
+    connection?.join(audienceChannel(sessionId, place.audience));
+    if (place.may('session:admit')) connection?.join(chairChannel(sessionId));
   }
 
   async function open(context: Context, input: InputOf<'session.open'>): Promise<Opened> {
     const place = await enterPlace(core, context, input.sessionId);
     // Subscribed before the state is read: an entry between the two comes twice rather than never.
-    subscribe(context, input.sessionId, place.audience);
+    subscribe(context, input.sessionId, place);
     await core.mending.ensure(input.sessionId, () => mend(input.sessionId));
     const seen = await core.logs
       .of(input.sessionId)
@@ -75,6 +75,7 @@ export function createLive(core: Core): Live {
     },
     async close(context, input) {
       for (const audience of AUDIENCES) context.connection?.leave(audienceChannel(input.sessionId, audience));
+      context.connection?.leave(chairChannel(input.sessionId));
       context.connection?.leave(roomChannel(input.sessionId));
       return DONE;
     },

@@ -35,6 +35,7 @@ async function keepDoor(core: Core, { id, phase, code }: SessionRecord): Promise
   if (phase === 'ended' && code !== '') {
     await core.records.remove(codes, code);
     await core.identity.endSession(id);
+    await core.requests.endSession(id);
     await setCode(core, id, code, '');
   } else if (phase !== 'ended' && code === '') {
     const made = await allocateCode(core, id);

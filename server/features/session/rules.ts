@@ -73,6 +73,20 @@ export const leave =
     return { main: { kind: 'left', by, personId, removed } };
   };
 
+/** Several sent out at once, those of them who are in the room or were. CONFLICT `person.gone` when that is nobody. */
+export const removeAll =
+  (personIds: readonly string[], by: string) =>
+  (state: SessionState): Decision => {
+    if (state.phase === 'ended') no('session.ended');
+    const here = personIds.filter((id) => {
+      const person = state.people[id];
+      return person?.joinedAt !== undefined && !person.removed;
+    });
+    const last = here.at(-1) ?? no('person.gone', 'CONFLICT');
+    const entry = (personId: string): DraftEntry => ({ kind: 'left', by, personId, removed: true });
+    return { before: here.slice(0, -1).map(entry), main: entry(last) };
+  };
+
 export const attend =
   (input: InputOf<'session.attend'>, by: string, who: { name: string; unitName: string }) =>
   (state: SessionState): Decision => {

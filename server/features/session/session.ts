@@ -5,6 +5,7 @@ import type { Action } from '../../../shared/policy.ts';
 import type { Context, HandlersOf } from '../../platform/handler.ts';
 import { modify } from '../../storage/modify.ts';
 import { createActs } from './acts.ts';
+import { createAdmission } from './admission.ts';
 import { sessions } from './collections.ts';
 import { createCore, enterPlace, type Place, type SessionParts } from './core.ts';
 import { createDoor } from './door.ts';
@@ -57,7 +58,13 @@ export function createSession(parts: SessionParts): Session {
   }
 
   return {
-    handlers: { ...createSettings(core), ...createDoor(core), ...createLive(core), ...createActs(core) },
+    handlers: {
+      ...createSettings(core),
+      ...createDoor(core),
+      ...createAdmission(core),
+      ...createLive(core),
+      ...createActs(core),
+    },
     place: (context, sessionId, action) => enterPlace(core, context, sessionId, action),
     read: (sessionId, look) => core.logs.of(sessionId).read(look),
     seal,

@@ -64,6 +64,7 @@ export function viewOf(core: Core, record: SessionRecord, invites: boolean): Ses
     minutesSealed,
     problems,
     ...fieldsOf(record),
+    rosterOnly: record.rosterOnly === true,
     code: invites ? record.code : '',
     present: core.presence.count(id),
     ...(startedAt ? { startedAt } : {}),
@@ -197,6 +198,7 @@ export function createSettings(core: Core): Settings {
     if (phase !== 'draft') throw new AppError('WRONG_STATE', 'session.started');
     if (record.code !== '') await core.records.remove(codes, record.code);
     await core.identity.revokeWholeSession(record.id);
+    await core.requests.endSession(record.id);
     await core.records.remove(sessions, record.id);
     core.logs.forget(record.id);
     return DONE;
