@@ -5,7 +5,7 @@ import { addressOf } from '../../server/transport/request.ts';
 import type { InputOf } from '../../shared/contract/index.ts';
 import { AppError } from '../../shared/errors.ts';
 import { newId } from '../../shared/ids.ts';
-import { TestClient } from '../support/client.ts';
+import { letIn, TestClient } from '../support/client.ts';
 import {
   beginMeeting,
   endMeetings,
@@ -74,7 +74,8 @@ describe('the owner of a name', () => {
     await owner.call('identity.useLink', { secret: secretOf(link) });
     await owner.call('session.join', { code: m.code });
     await owner.emit('session.open', { sessionId: m.sessionId });
-    const stranger = await m.enter('何清');
+    const stranger = kept(new TestClient(m.url));
+    await letIn(stranger, m, personId, m.moderator);
     await stranger.emit('session.open', { sessionId: m.sessionId });
     let cut = false;
     (await stranger.socket()).on('disconnect', () => (cut = true));

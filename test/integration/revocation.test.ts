@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { TestClient } from '../support/client.ts';
+import { letIn, TestClient } from '../support/client.ts';
 import { until } from '../support/collab-server.ts';
 import { onBothEngines } from '../support/engines.ts';
 import { beginMeeting, closeMeetings, kept, type Meeting, refusal, within1s } from '../support/meeting.ts';
@@ -76,7 +76,7 @@ onBothEngines('a right that is taken away', (storage) => {
     const he = await m.enter('何清');
     await he.emit('session.open', { sessionId: m.sessionId });
     const [list, cut] = [await openList(m, he), await watch(he)];
-    await m.enter('何清');
+    await letIn(kept(new TestClient(m.url)), m, m.people['何清']!, m.moderator);
     await m.enter('唐雨');
     await he.call('session.join', { code: m.code });
     await m.admin.call('identity.grant', {
