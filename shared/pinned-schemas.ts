@@ -11,11 +11,11 @@ export const PINNED_SCHEMAS: Readonly<Record<string, string>> = {
   admin: 'aeb78505875ab39c',
   board: '815f397a7374ecbf',
   campaigns: '2274573508a000c4',
-  events: '6b3be8730756d268',
+  events: 'dd6cc4cd5eff5513',
   exports: 'dbf32b3b849dd50d',
   identity: '87e4d2d7a53361ab',
   log: '429ea3393cee07fb',
   minutes: '070115b88fdeaf49',
   rooms: 'b75559e2b0c8a189',
-  session: '28c55b49e0e95863',
+  session: '09eac04a70ab1a47',
 };

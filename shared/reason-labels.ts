@@ -172,11 +172,11 @@ export const REASON_LABEL: Readonly<Record<string, Label>> = {
   ),
   'door.staff': label(
     '“{name}”是本次会议的工作人员。请用专用链接或密码登录，或请求主持人确认。',
-    '“{name}” is on the staff of this meeting. Use the personal link or password, or ask the moderator to confirm.',
+    'The name “{name}” is on the staff of this meeting. Use the personal link or password, or ask the moderator to confirm.',
   ),
   'door.present': label(
     '“{name}”已在另一台设备上参会。请用专用链接或密码登录，或请求主持人确认。',
-    '“{name}” is here on another device already. Use the personal link or password, or ask the moderator to confirm.',
+    'The name “{name}” is here on another device already. Use the personal link or password, or ask the moderator to confirm.',
   ),
   'door.roster-only': label(
     '本次会议只允许花名册上的人员进入，名单里没有“{name}”。请核对姓名，或联系主持人。',

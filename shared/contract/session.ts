@@ -225,7 +225,7 @@ export const session = {
   asked: query('GET /doors/:code/ask', z.object({ code: JoinCode }), DoorWait, { open: true }),
   stopAsking: command('DELETE /doors/:code/ask', z.object({ code: JoinCode }), Done, {
     open: true,
-    audit: 'none',
+    audit: { verb: 'revoke', kind: 'admission', object: () => ({ id: '' }) },
   }),
   /** Those who wait, longest first. */
   waiting: query('GET /sessions/:sessionId/waiting', z.object(here), z.array(DoorRequest)),

@@ -121,7 +121,9 @@ export function createDoor(core: Core): Door {
     ask,
     asked: async (context, { code }) => core.requests.asked(context, (await byCode(context, code)).id),
     async stopAsking(context, { code }) {
-      await core.requests.stop(context, (await byCode(context, code)).id);
+      const record = await byCode(context, code);
+      context.about?.({ id: record.id, name: record.title });
+      await core.requests.stop(context, record.id);
       return DONE;
     },
     async guestLinks(context, input) {
