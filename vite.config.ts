@@ -62,11 +62,12 @@ const server: ViteUserConfig = {
 const project = (
   name: string,
   include: string[],
-  slow: { limit: number; alone?: boolean; order: number },
+  slow: { limit: number; alone?: boolean; order: number; exclude?: string[] },
 ) => ({
   test: {
     name,
     include,
+    exclude: slow.exclude ?? [],
     pool: 'forks' as const,
     setupFiles: [`${top}test/support/setup.ts`],
     testTimeout: slow.limit,
@@ -91,6 +92,9 @@ const onEitherEngine = [
   'session',
 ];
 
+/** Integration files that take a minute or more: they run with the browsers, in `npm run test:slow`. */
+const slowFiles = ['flood', 'restart'].map((name) => `test/integration/${name}.test.ts`);
+
 function onMongo() {
   const once = project(
     'integration-mongo',
@@ -109,9 +113,14 @@ const tests = (noMongo: string | undefined): ViteUserConfig => ({
     projects: [
       project('unit', ['test/unit/**/*.test.{ts,tsx}', 'test/*.test.ts'], { limit: 10_000, order: 0 }),
       project('contract', ['test/contract/**/*.test.ts'], { limit: 30_000, order: 1 }),
-      project('integration', ['test/integration/**/*.test.ts'], { limit: 30_000, order: 2 }),
+      project('integration', ['test/integration/**/*.test.ts'], {
+        limit: 30_000,
+        order: 2,
+        exclude: slowFiles,
+      }),
       ...(noMongo === undefined ? [onMongo()] : []),
-      project('e2e', ['test/e2e/**/*.test.ts'], { limit: 300_000, alone: true, order: 4 }),
+      project('slow', slowFiles, { limit: 300_000, alone: true, order: 4 }),
+      project('e2e', ['test/e2e/**/*.test.ts'], { limit: 300_000, alone: true, order: 5 }),
     ],
   },
 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * `npm run check` and `npm test`. Every step runs even if one before it failed: one run shows all that is wrong.
+ * `npm run check`, `npm test` and `npm run test:slow`, which is the browsers and what takes a minute a file. Every step runs even if one before it failed: one run shows all that is wrong.
  * Each check counts as one test. The last line is `N passed, N failed, N skipped`.
  */
 const checks = [
@@ -16,6 +16,11 @@ const checks = [
   ['format', ['biome', 'format', '.']],
 ];
 const checksOnly = process.argv.includes('--check');
+const slow = process.argv.includes('--slow');
+const named = process.argv.slice(2).filter((arg) => arg !== '--check' && arg !== '--slow');
+/** The projects of vite.config.ts that `npm run test:slow` runs and `npm test` leaves out; who names files gets those. */
+const SLOW = ['slow', 'e2e'];
+const projects = SLOW.map((name) => `--project=${slow ? '' : '!'}${name}`);
 const folder = mkdtempSync(join(tmpdir(), 'poli-test-'));
 const figures = join(folder, 'figures.json');
 const total = { passed: 0, failed: 0, skipped: 0 };
@@ -51,10 +56,13 @@ function runTests(options) {
   for (const key of Object.keys(total)) total[key] += counted[key];
 }
 
-// the browser tests start what is built; the checks alone have no need of it
-if (!checksOnly) checks.push(['bundles', ['node', 'server/tasks/build-if-stale.mjs']]);
+// some tests start what is built; the checks alone have no need of it
+const bundles = ['bundles', ['node', 'server/tasks/build-if-stale.mjs']];
+if (slow) checks.splice(0, checks.length, bundles);
+else if (!checksOnly) checks.push(bundles);
 for (const [name, command] of checks) runCheck(name, command);
-runTests(checksOnly ? ['test/architecture.test.ts'] : process.argv.slice(2));
+if (checksOnly) runTests(['test/architecture.test.ts']);
+else runTests(named.length > 0 ? named : projects);
 rmSync(folder, { recursive: true });
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed > 0 ? 1 : 0;
