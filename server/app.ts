@@ -15,6 +15,7 @@ import {
 import { createExports } from './features/exports/exports.ts';
 import { createRenderers, type Renderers } from './features/exports/renderers.ts';
 import { createIdentity, type Identity } from './features/identity/identity.ts';
+import { openInstallation } from './features/identity/installation.ts';
 import { createMinutes } from './features/minutes/minutes.ts';
 import { createRooms, type Rooms } from './features/rooms/rooms.ts';
 import type { Places } from './features/session/core.ts';
@@ -34,7 +35,8 @@ import { migrations } from './migrations.ts';
 import { migrateRecords } from './storage/migration.ts';
 import type { Storage } from './storage/port.ts';
 import { createDispatch } from './transport/dispatch.ts';
-import { type Site, sameOrigin, tokenOf } from './transport/request.ts';
+import { tokenOf } from './transport/cookies.ts';
+import { type Site, sameOrigin } from './transport/request.ts';
 import { serveRoutes } from './transport/routes.ts';
 import { serveCarrier } from './transport/doc-carrier.ts';
 import type { DoorParts } from './transport/door.ts';
@@ -155,6 +157,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     trustProxy: config.trustProxy,
     open: config.host === '0.0.0.0' || config.host === '::',
     port: () => port,
+    installation: await openInstallation(storage.records),
   };
   const app = express();
   const http = createServer(app);
@@ -196,7 +199,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     documents,
     log,
     allowedOrigin: (request) => sameOrigin(site, request),
-    authenticate: (request, doc) => readerOf(identity, board, tokenOf(request), doc),
+    authenticate: (request, doc) => readerOf(identity, board, tokenOf(site, request), doc),
   };
   serveCarrier(io, door);
   const stopUpgrades = handleUpgrade({

@@ -27,6 +27,8 @@ export interface Context {
   readonly tokenId: string;
   /** Random id of the browser, kept in a cookie of its own; limits count per device. */
   readonly device: string;
+  /** The server has given that id out: it was not made up to be somebody new at each call. */
+  readonly issued: boolean;
   readonly ip: string;
   /** Where links and QR codes point to: `http://192.168.1.20:3000`. */
   readonly origin: string;

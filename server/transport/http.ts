@@ -8,7 +8,8 @@ import { PROTOCOL_VERSION } from '../../shared/version.ts';
 import type { Context, FileAnswer } from '../platform/handler.ts';
 import { type Call, type Dispatch, isFile } from './dispatch.ts';
 import { joinInput } from './input.ts';
-import { addressOf, deviceOf, originOf, sameOrigin, type Site, tokenOf, tokenCookie } from './request.ts';
+import { deviceOf, exchanged, tokenCookie, tokenOf } from './cookies.ts';
+import { addressOf, originOf, sameOrigin, type Site } from './request.ts';
 
 /** A minted download: what to run again, as whom. */
 export interface TicketContent {
@@ -31,14 +32,17 @@ const JSON_LIMIT = '4mb';
 
 export async function contextOf(parts: HttpParts, request: Request, response: Response): Promise<Context> {
   const { site } = parts;
-  const token = tokenOf(request);
+  const token = tokenOf(site, request);
   const { actor, tokenId } = await parts.authenticate(token);
-  const { device, fresh } = deviceOf(site, request);
+  const { device, issued, fresh } = deviceOf(site, request);
   if (fresh !== undefined) response.append('set-cookie', fresh);
+  if (actor.kind === 'person')
+    for (const line of exchanged(site, request)) response.append('set-cookie', line);
   return {
     actor,
     tokenId,
     device,
+    issued,
     ip: addressOf(site, request),
     origin: originOf(site, request),
     signIn: (value, seconds) =>

@@ -76,8 +76,8 @@ function operation(name: string, procedure: Procedure): Json {
   };
 }
 
-/** The OpenAPI 3.1 document, computed from the contract. */
-export function openApi(): Json {
+/** The OpenAPI 3.1 document, computed from the contract. `cookie`: the name under which this installation keeps who somebody is. */
+export function openApi(cookie: string): Json {
   const paths: Record<string, Json> = {};
   for (const [name, procedure] of procedures) {
     const path = procedure.path.replace(/:(\w+)/g, '{$1}');
@@ -89,7 +89,7 @@ export function openApi(): Json {
     servers: [{ url: '/api' }],
     paths,
     components: {
-      securitySchemes: { cookie: { type: 'apiKey', in: 'cookie', name: 'poli' } },
+      securitySchemes: { cookie: { type: 'apiKey', in: 'cookie', name: cookie } },
       schemas: {
         Error: { type: 'object', properties: { error: schemaOf(Failure, 'output') }, required: ['error'] },
       },

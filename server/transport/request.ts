@@ -1,6 +1,15 @@
-import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { networkInterfaces } from 'node:os';
+
+/**
+ * Which installation this is. Cookies belong to a host and not to a port, so their names carry its id: two installations on one
+ * computer do not take each other's. `key` signs the browsers' own ids; it opens nothing.
+ */
+export interface Installation {
+  /** Eight letters or digits. */
+  readonly id: string;
+  readonly key: string;
+}
 
 /** What the network side needs to know of the configuration. */
 export interface Site {
@@ -10,44 +19,12 @@ export interface Site {
   open: boolean;
   /** The port in use, known once the server listens. */
   port(): number;
+  installation: Installation;
 }
 
-export const TOKEN_COOKIE = 'poli';
-export const DEVICE_COOKIE = 'poli_device';
-const DEVICE_SECONDS = 400 * 86400;
-
-export function readCookies(header: string | undefined): Map<string, string> {
-  const cookies = new Map<string, string>();
-  for (const part of (header ?? '').split(';')) {
-    const at = part.indexOf('=');
-    if (at > 0) cookies.set(part.slice(0, at).trim(), part.slice(at + 1).trim());
-  }
-  return cookies;
-}
-
-export const tokenOf = (request: IncomingMessage): string | undefined =>
-  readCookies(request.headers.cookie).get(TOKEN_COOKIE);
-
-const isHttps = (site: Site, request: IncomingMessage) =>
+export const isHttps = (site: Site, request: IncomingMessage): boolean =>
   site.publicUrl?.startsWith('https:') ??
   (site.trustProxy && request.headers['x-forwarded-proto'] === 'https');
-
-/** A Set-Cookie value: HttpOnly, SameSite=Lax, Secure only where the site is https. */
-export function cookie(name: string, value: string, seconds: number, secure: boolean): string {
-  return `${name}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}${secure ? '; Secure' : ''}`;
-}
-
-export function tokenCookie(site: Site, request: IncomingMessage, value: string, seconds: number): string {
-  return cookie(TOKEN_COOKIE, value, seconds, isHttps(site, request));
-}
-
-/** The browser's own random id; `fresh` is the cookie to set when it had none. */
-export function deviceOf(site: Site, request: IncomingMessage): { device: string; fresh?: string } {
-  const known = readCookies(request.headers.cookie).get(DEVICE_COOKIE);
-  if (known !== undefined && /^[\w-]{20,60}$/.test(known)) return { device: known };
-  const made = randomBytes(18).toString('base64url');
-  return { device: '', fresh: cookie(DEVICE_COOKIE, made, DEVICE_SECONDS, isHttps(site, request)) };
-}
 
 function first(header: string | string[] | undefined): string | undefined {
   const value = Array.isArray(header) ? header[0] : header;

@@ -1,6 +1,7 @@
 import type { Express } from 'express';
 import { serveFile } from './files.ts';
 import { createApi, lastWord, sendFailure } from './http.ts';
+import { tokenName } from './cookies.ts';
 import { openApi } from './openapi.ts';
 import { type PageSource, secure, servePages } from './static.ts';
 
@@ -32,7 +33,7 @@ export async function serveRoutes(app: Express, parts: RouteParts): Promise<void
     async (_request, response) => void response.type('text/plain').send(await parts.metrics()),
   );
   app.get('/api/openapi.json', (_request, response) => {
-    document ??= JSON.stringify(openApi());
+    document ??= JSON.stringify(openApi(tokenName(parts.api.site.installation)));
     response.type('json').send(document);
   });
   app.use('/api', createApi(parts.api));

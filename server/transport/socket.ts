@@ -8,7 +8,8 @@ import { connOf, waitingFor } from '../platform/engine-line.ts';
 import type { Connection, Context } from '../platform/handler.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { Dispatch } from './dispatch.ts';
-import { addressOf, deviceOf, originOf, sameOrigin, type Site, tokenOf } from './request.ts';
+import { deviceOf, tokenOf } from './cookies.ts';
+import { addressOf, originOf, sameOrigin, type Site } from './request.ts';
 
 export interface SocketParts {
   site: Site;
@@ -50,7 +51,7 @@ function contextsOf(
   request: IncomingMessage,
   connection: Connection,
 ): () => Promise<Context> {
-  const { device } = deviceOf(site, request);
+  const { device, issued } = deviceOf(site, request);
   const ip = addressOf(site, request);
   return async () => {
     const { actor, tokenId } = await authenticateById(connection.tokenId);
@@ -58,6 +59,7 @@ function contextsOf(
       actor,
       tokenId,
       device,
+      issued,
       ip,
       get origin() {
         return originOf(site, request);
@@ -105,7 +107,7 @@ function attach(parts: SocketParts, socket: Socket, who: { actor: Actor; tokenId
 /** Lets live procedures in over the socket. Calls that arrive while the identity is read wait for it. */
 export function serveSockets(io: Server, parts: SocketParts): void {
   io.use((socket, next) => {
-    const token = tokenOf(socket.request);
+    const token = tokenOf(parts.site, socket.request);
     parts.authenticate(token).then(
       (who) => {
         socket.data = who;

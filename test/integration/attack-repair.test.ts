@@ -133,7 +133,8 @@ describe('minutes of a meeting', () => {
 });
 
 test('behind a proxy an address that the client made up counts for nothing', () => {
-  const site = { publicUrl: undefined, trustProxy: true, open: true, port: () => 3000 };
+  const installation = { id: 'aabbccdd', key: 'a key' };
+  const site = { publicUrl: undefined, trustProxy: true, open: true, port: () => 3000, installation };
   const request = (forwarded: string | undefined) =>
     ({
       headers: forwarded === undefined ? {} : { 'x-forwarded-for': forwarded },

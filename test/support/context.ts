@@ -23,6 +23,7 @@ export function testBrowser(
       return {
         ...who,
         device,
+        issued: device !== '',
         ip,
         origin: 'http://board.test:3000',
         signIn(token) {

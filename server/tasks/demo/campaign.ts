@@ -54,6 +54,7 @@ function contextOf(name: string, member: Member, campaignId: string): Context {
     actor: { kind: 'person', personId, name, unitId, unitName, campaignId, proven: true, grants: [grant] },
     tokenId: '',
     device: '',
+    issued: false,
     ip: '',
     origin: '',
     signIn: () => undefined,
