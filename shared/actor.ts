@@ -18,7 +18,10 @@ export const Grant = z.object({
 });
 export type Grant = z.infer<typeof Grant>;
 
-/** `proven`: came in by a password or a personal link; a claimed name counts as participant at most. */
+/**
+ * `proven`: came in by a password or a personal link; a claimed name counts as participant at most. `walkIn`: typed their name at a
+ * door and is on no roster.
+ */
 export const Person = z.object({
   kind: z.literal('person'),
   personId: Id,
@@ -27,6 +30,7 @@ export const Person = z.object({
   unitName: z.string(),
   campaignId: z.string(),
   proven: z.boolean(),
+  walkIn: z.boolean().optional(),
   grants: z.array(Grant),
 });
 export const Anonymous = z.object({ kind: z.literal('anonymous') });

@@ -63,7 +63,16 @@ export const Entry = z.discriminatedUnion('kind', [
     rows: z.array(FrozenRow),
     carryOver: z.array(Id),
   }),
-  entry('joined', { ...person, name: Name, unitName: Line, level: Line, capacity: Role }),
+  /**
+   * `walkIn`: on no roster; for staff only. `unproven`: came under a name that holds a staff role here without having proven to be
+   * that person; the capacity that stands is not touched by it.
+   */
+  entry('joined', {
+    ...person,
+    ...{ name: Name, unitName: Line, level: Line, capacity: Role },
+    walkIn: z.boolean().optional(),
+    unproven: z.boolean().optional(),
+  }),
   entry('left', { ...person, removed: z.boolean() }),
   entry('attended', { ...person, name: Name, unitName: Line, status: AttendanceStatus, reason: Line }),
   entry('item-opened', { itemId: Id }),
@@ -74,7 +83,8 @@ export const Entry = z.discriminatedUnion('kind', [
   entry('floor-given', { ...person, seconds: z.number().int() }),
   entry('floor-extended', { seconds: z.number().int() }),
   entry('floor-ended', {}),
-  entry('said', { id: Id, messageKind: MessageKind, body: Note }),
+  /** `unproven`: written on a device that has not proven the capacity which stands on its author, and shown without it. */
+  entry('said', { id: Id, messageKind: MessageKind, body: Note, unproven: z.boolean().optional() }),
   entry('recalled', message),
   entry('hidden', message),
   entry('shown', message),
@@ -109,6 +119,7 @@ export const PersonState = z.object({
   unitName: z.string(),
   level: z.string(),
   capacity: Role.optional(),
+  walkIn: z.boolean().optional(),
   expected: z.boolean(),
   joinedAt: Time.optional(),
   leftAt: Time.optional(),
@@ -151,6 +162,7 @@ export const Message = z.object({
   hidden: z.boolean(),
   pinned: z.boolean(),
   rowId: z.string().optional(),
+  unproven: z.boolean().optional(),
 });
 export type Message = z.infer<typeof Message>;
 

@@ -127,8 +127,9 @@ function giveFloor(state: SessionState, entry: EntryOf<'floor-given'>): void {
 
 function join(state: SessionState, entry: EntryOf<'joined'>): void {
   const person = personOf(state, entry);
-  const { name, unitName, level, capacity } = entry;
-  Object.assign(person, { name, unitName, level, capacity, removed: false });
+  const { name, unitName, level, walkIn } = entry;
+  const capacity = entry.unproven && person.capacity ? person.capacity : entry.capacity;
+  Object.assign(person, { name, unitName, level, capacity, removed: false, ...(walkIn && { walkIn }) });
   person.joinedAt ??= entry.at;
   delete person.leftAt;
 }
@@ -174,6 +175,7 @@ function say(state: SessionState, entry: EntryOf<'said'>): void {
     recalled: false,
     hidden: false,
     pinned: false,
+    ...(entry.unproven && { unproven: true }),
   };
 }
 

@@ -65,6 +65,14 @@ onBothEngines('people of no roster', (storage) => {
     await walkIn(m, phone, '乙');
     await stranger(m, '丙');
     await m.enter('何清');
+    const { state } = await m.moderator.call('session.open', place(m));
+    expect(
+      Object.values(state.people)
+        .filter((each) => each.walkIn)
+        .map((each) => each.name),
+    ).toEqual(['丙']);
+    const others = await (await m.enter('唐雨')).call('session.open', place(m));
+    expect(JSON.stringify(others)).not.toContain('walkIn');
     const seen = await m.moderator.call('session.walkIns', place(m));
     expect(seen.map(({ name, unitName, device, inside }) => ({ name, unitName, device, inside }))).toEqual([
       { name: '丙', unitName: '别处', device: 2, inside: true },

@@ -22,8 +22,15 @@ export function doer(n: number): rules.Doer {
     person: {
       ...{ kind: 'person', personId, name, unitId: idOf(50), unitName: '教科研一室' },
       ...{ campaignId: idOf(60), proven: true, grants: [] },
+      ...(n === 4 && { walkIn: true }),
     },
   };
+}
+
+/** The same name on a device that has chosen it and proven nothing. */
+export function claimer(n: number): rules.Doer {
+  const { person } = doer(n);
+  return { capacity: n === 5 ? 'guest' : 'participant', person: { ...person, proven: false } };
 }
 
 /** One step of somebody, legal or not; `n` numbers it, `who`, `whom` and `what` choose among people and things. */
@@ -83,7 +90,11 @@ const ACTS: readonly ((step: Step, n: number, state: SessionState) => Rule)[] = 
   ({ who, what }, n) => rules.say(said(n, what), doer(who)),
   ({ who, what }, n) => rules.say(said(n, what), doer(who)),
   ({ who, what }, n) => rules.say(said(n, what), doer(who)),
-  ({ who, what }, _n, state) => rules.mark('recalled', messageOf(state, what), doer(who).person.personId),
+  ({ who, whom, what }, _n, state) => {
+    const asks = whom % 2 ? doer(who) : claimer(who);
+    return (s) =>
+      rules.recall(messageOf(state, what), asks, 'here')(s, () => (what % 3 ? 'here' : undefined));
+  },
   ({ what }, _n, state) => rules.mark('hidden', messageOf(state, what), idOf(1)),
   ({ what }, _n, state) => rules.mark('shown', messageOf(state, what), idOf(1)),
   ({ what }, _n, state) => rules.mark('pinned', messageOf(state, what), idOf(1)),
@@ -107,6 +118,13 @@ const ACTS: readonly ((step: Step, n: number, state: SessionState) => Rule)[] = 
         reason: '记错',
       },
       idOf(2),
+    ),
+  ({ who }) => rules.enter(claimer(who)),
+  ({ who, what }, n) => rules.say(said(n, what), claimer(who)),
+  ({ who, whom }) =>
+    rules.removeAll(
+      [who, whom].map((n) => doer(n).person.personId),
+      idOf(1),
     ),
 ];
 

@@ -85,6 +85,7 @@ describe('what an audience may not see', () => {
           for (const { body } of hidden) expect(out).not.toContain(body);
           expect(out).not.toContain(MARK.reason);
           expect(out).not.toContain(MARK.row);
+          expect(out).not.toContain('walkIn');
         }
         const toGuests = sent(entries, state, 'guest');
         const absent = Object.values(state.people).filter((p) => p.joinedAt === undefined);

@@ -142,7 +142,7 @@ describe('the append queue of a room', () => {
       ...say(n),
       decide: (state) => {
         if (state.order.length > 0) throw new AppError('CONFLICT', 'hand.raised');
-        return say(n).decide(state);
+        return say(n).decide(state, () => undefined);
       },
     });
     records.faults.push('refused');

@@ -7,7 +7,7 @@ import * as rules from '../../server/features/session/rules.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Entry, SessionState } from '../../shared/log.ts';
 import { apply } from '../../shared/reduce.ts';
-import { doer, history, idOf, play, SESSION } from '../support/histories.ts';
+import { claimer, doer, history, idOf, play, SESSION } from '../support/histories.ts';
 
 const START = { act: 4, who: 0, whom: 0, what: 0 };
 const [chair, lu, he] = [0, 1, 2].map((n) => doer(n).person.personId) as [string, string, string];
@@ -201,6 +201,56 @@ describe('messages', () => {
     expect([mark('recalled', he), mark('shown')]).toEqual(['done', 'message.recalled']);
     expect(now(rules.mark('pinned', idOf(2), chair))).toBe('message.unknown');
   });
+});
+
+describe('a name that has proven nothing', () => {
+  const chairSays = (n: number, as = doer(0)) =>
+    rules.say({ ...act, id: idOf(n), kind: 'speech', body: '一句话' }, as);
+
+  test('speaks without the badge that stands on it, and leaves the badge to who has proven it', () => {
+    const { put, state } = meeting();
+    put(chairSays(1));
+    put(chairSays(2, claimer(0)));
+    expect([1, 2].map((n) => state.messages[idOf(n)]?.unproven)).toEqual([undefined, true]);
+    put(rules.leave(chair, chair, false));
+    const [entry] = put(rules.enter(claimer(0)));
+    expect(entry).toMatchObject({ kind: 'joined', capacity: 'participant', unproven: true });
+    expect(state.people[chair]?.capacity).toBe('moderator');
+  });
+
+  test('that came first gives way to who proves a staff role: it is written down anew, and once', () => {
+    const { put, now, state } = meeting();
+    put(rules.enter(claimer(1)));
+    expect(state.people[lu]?.capacity).toBe('participant');
+    const taker = { ...doer(1), capacity: 'note-taker' as const };
+    const kinds = put(chairSays(1, taker)).map((entry) => entry.kind);
+    expect([kinds, state.people[lu]?.capacity]).toEqual([['joined', 'said'], 'note-taker']);
+    expect(state.messages[idOf(1)]?.unproven).toBeUndefined();
+    expect(now(rules.enter(taker))).toBe('person.inside');
+    expect(now(rules.enter(claimer(1)))).toBe('person.inside');
+  });
+
+  test('takes back what was written on its device, and what is older only where no staff role stands', () => {
+    const { put, now } = meeting();
+    for (const n of [1, 2, 3]) put(says(n));
+    put(chairSays(4));
+    const wrote: Record<string, string> = { [idOf(1)]: 'phone', [idOf(2)]: 'other phone' };
+    const recall = (n: number, as: rules.Doer) =>
+      now((state) => rules.recall(idOf(n), as, 'phone')(state, (id) => wrote[id]));
+    expect([1, 2, 3].map((n) => recall(n, claimer(2)))).toEqual(['done', 'message.other-device', 'done']);
+    expect(recall(4, claimer(0))).toBe('message.other-device');
+    expect([recall(2, doer(2)), recall(4, doer(0))]).toEqual(['done', 'done']);
+    expect(recall(1, doer(1))).toBe('message.not-yours');
+  });
+});
+
+test('several are sent out by one command, each with an entry of their own', () => {
+  const { put, now, state } = meeting();
+  put(rules.enter(doer(1)));
+  const entries = put(rules.removeAll([he, lu, idOf(77)], chair));
+  expect(entries.map((entry) => entry.kind)).toEqual(['left', 'left']);
+  expect([he, lu].map((id) => state.people[id]?.removed)).toEqual([true, true]);
+  expect(now(rules.removeAll([he, lu], chair))).toBe('person.gone');
 });
 
 test('no step of anybody, allowed or not, leaves a meeting in disorder', () => {

@@ -62,6 +62,7 @@ export function actorOf(
     unitName,
     campaignId: person.campaignId,
     proven: token.proven,
+    ...(person.kind === 'walk-in' && { walkIn: true }),
     grants: held.map(grantOf),
   };
 }

@@ -1,17 +1,18 @@
 import type { InputOf } from '../../../shared/contract/index.ts';
 import type { session } from '../../../shared/contract/session.ts';
 import { AppError, isError } from '../../../shared/errors.ts';
-import type { Entry, SessionState } from '../../../shared/log.ts';
+import type { Entry } from '../../../shared/log.ts';
 import type { Action } from '../../../shared/policy.ts';
 import type { Context, HandlersOf } from '../../platform/handler.ts';
 import { type Core, enterPlace, type Place } from './core.ts';
+import { writerMark } from './devices.ts';
 import { roomChannel } from './presence.ts';
 import { project } from './project.ts';
 import { repeatLog } from './repeat.ts';
 import * as floor from './floor-rules.ts';
 import * as records from './record-rules.ts';
 import { ensureRows } from './take-up.ts';
-import type { Decision } from './room-log.ts';
+import type { Command } from './room-log.ts';
 import * as rules from './rules.ts';
 
 type Acts = Pick<
@@ -47,25 +48,34 @@ interface Act {
   sessionId: string;
   id: string;
 }
-type Decide = (state: SessionState) => Decision;
+type Decide = Command['decide'];
+/** What the rule of a command needs to know besides its input. */
+interface Doing extends Place {
+  /** The device that asks, as it is kept beside what it writes; see `devices.ts`. */
+  device: string;
+}
 
 /** The commands of a meeting: permit, decide on the state, append (which stores and tells). */
 export function createActs(core: Core): Acts {
-  async function append(place: Place, name: string, input: Act, decide: Decide): Promise<Entry> {
+  async function append(
+    place: Place & { device?: string },
+    name: string,
+    input: Act,
+    decide: Decide,
+  ): Promise<Entry> {
     const log = core.logs.of(place.record.id);
-    const entry = await log.append({
-      id: input.id,
-      content: { name, by: place.person.personId, input },
-      decide,
-    });
+    const content = { name, by: place.person.personId, input };
+    const written = name === 'say' && place.device !== undefined && { device: place.device };
+    const entry = await log.append({ id: input.id, content, ...written, decide });
     return log.read(({ state }) => project(entry, place.audience, state));
   }
 
   /** A command that only needs a right and a rule. */
-  function act<I extends Act>(name: string, action: Action, rule: (input: I, place: Place) => Decide) {
+  function act<I extends Act>(name: string, action: Action, rule: (input: I, place: Doing) => Decide) {
     return async (context: Context, input: I): Promise<Entry> => {
       const place = await enterPlace(core, context, input.sessionId, action);
-      return append(place, name, input, rule(input, place));
+      const doing = { ...place, device: writerMark(input.sessionId, context) };
+      return append(doing, name, input, rule(input, doing));
     };
   }
 
@@ -170,7 +180,9 @@ export function createActs(core: Core): Acts {
         throw new AppError('FORBIDDEN', 'not.allowed');
       return rules.say(input, doer(place));
     }),
-    recall: mark('recalled', 'session:speak'),
+    recall: act<InputOf<'session.recall'>>('recalled', 'session:speak', (input, place) =>
+      rules.recall(input.messageId, doer(place), place.device),
+    ),
     hide: mark('hidden', 'message:hide'),
     show: mark('shown', 'message:hide'),
     pin: mark('pinned', 'message:pin'),

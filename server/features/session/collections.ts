@@ -51,7 +51,8 @@ export const codes = defineCollection('session_codes', CodeRecord);
 
 /**
  * The id is `sessionId:clientId`, so that a retry finds its own entry; `digest` tells a retry from another command that
- * uses the same id.
+ * uses the same id. `device` says on which device a message was written. It stands beside the entry and not in it: nothing that
+ * leaves the server is made of it.
  */
 export const EntryRecord = z.object({
   id: z.string(),
@@ -59,6 +60,7 @@ export const EntryRecord = z.object({
   sessionId: Id,
   seq: Seq,
   digest: z.string(),
+  device: z.string().optional(),
   entry: Entry,
 });
 export type EntryRecord = z.infer<typeof EntryRecord>;

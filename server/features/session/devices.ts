@@ -9,6 +9,13 @@ import { roomChannel } from './presence.ts';
 const deviceIdOf = (sessionId: string, tokenId: string) =>
   digest(JSON.stringify([sessionId, tokenId])).slice(0, 24);
 
+/**
+ * What is kept of the device that writes: it recalls its own words. The browser's own id goes before the token, which changes when the
+ * browser has been somebody else meanwhile; of one session only, so that nothing links a person's words of two.
+ */
+export const writerMark = (sessionId: string, { device, tokenId }: Context): string =>
+  digest(JSON.stringify(['wrote', sessionId, device || tokenId]));
+
 /** Only of who has been in this room: of others a moderator learns nothing. */
 async function devicesHere(core: Core, sessionId: string, personId: string) {
   const came = await core.logs

@@ -35,6 +35,7 @@ interface Parts {
 /** Who waits at the doors to be let in. Stored, so that neither a reload nor a restart loses who waits or who was let in. */
 export function createDoorRequests({ records, hub, now }: Parts) {
   const due = new Set<string>();
+  const tails = new Map<string, Promise<unknown>>();
   const iso = () => new Date(now()).toISOString();
   const age = (instant: string) => now() - Date.parse(instant);
 
@@ -96,6 +97,17 @@ export function createDoorRequests({ records, hub, now }: Parts) {
       throw new AppError('RATE_LIMITED', 'door.queue', { facts: { seconds: 60 } });
   }
 
+  /** One after the other for a session, or many at once would all find room. */
+  function inTurn<T>(sessionId: string, work: () => Promise<T>): Promise<T> {
+    const run = (tails.get(sessionId) ?? Promise.resolve()).then(work);
+    const settled = run.catch(() => undefined);
+    tails.set(sessionId, settled);
+    void settled.then(() => {
+      if (tails.get(sessionId) === settled) tails.delete(sessionId);
+    });
+    return run;
+  }
+
   async function put(context: Context, wish: Wish): Promise<DoorRequestRecord> {
     const id = idOf(wish.sessionId, context);
     const draft = { id, ...wish, state: 'waiting' as const, since: iso(), answeredBy: '' };
@@ -119,8 +131,10 @@ export function createDoorRequests({ records, hub, now }: Parts) {
       const refused = same && known.state === 'refused' && age(known.answeredAt ?? '') < ASK_AGAIN_MS;
       if (same && (known.state !== 'refused' || refused)) return viewOf(sessionId, known);
       idOf(sessionId, context);
-      await roomFor(wish);
-      const request = await put(context, wish);
+      const request = await inTurn(sessionId, async () => {
+        await roomFor(wish);
+        return put(context, wish);
+      });
       announce(sessionId);
       return viewOf(sessionId, request);
     },

@@ -15,6 +15,14 @@ type Seen<K extends EntryKind> = (
 const withheld = ({ sessionId, seq }: Entry): Withheld => ({ sessionId, seq, kind: 'withheld' });
 const whole = <E extends Entry>(entry: E): E => entry;
 
+/** That somebody is on no roster is for staff. */
+function listed<T extends { walkIn?: boolean | undefined }>({
+  walkIn: _walkIn,
+  ...rest
+}: T): Omit<T, 'walkIn'> {
+  return rest;
+}
+
 /** Who sees what of each kind. There is no default on purpose: a new kind does not compile until somebody has decided it. */
 const SEEN: { [K in EntryKind]: Seen<K> } = {
   scheduled: (entry, audience) => (audience === 'guest' ? { ...entry, expected: [] } : entry),
@@ -22,7 +30,7 @@ const SEEN: { [K in EntryKind]: Seen<K> } = {
   paused: whole,
   resumed: whole,
   ended: (entry, audience) => (audience === 'staff' ? entry : { ...entry, rows: [] }),
-  joined: whole,
+  joined: (entry, audience) => (audience === 'staff' ? entry : listed(entry)),
   left: whole,
   attended: (entry, audience) => (audience === 'staff' ? entry : { ...entry, reason: '' }),
   'item-opened': whole,
@@ -74,7 +82,9 @@ function projectPeople(state: SessionState, audience: Audience): Record<string, 
   return Object.fromEntries(
     seen.map((p) => [
       p.personId,
-      audience === 'staff' ? { ...p } : { ...p, reason: '', ...(audience === 'guest' ? unexpected(p) : {}) },
+      audience === 'staff'
+        ? { ...p }
+        : { ...listed(p), reason: '', ...(audience === 'guest' ? unexpected(p) : {}) },
     ]),
   );
 }

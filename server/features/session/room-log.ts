@@ -12,18 +12,22 @@ export interface Decision {
   before?: DraftEntry[];
 }
 
-/** One append. `id` is the client's and makes a retry recognisable; `decide` must not change the state. */
+/**
+ * One append. `id` is the client's and makes a retry recognisable; `device` is kept beside the entry, never in it. `decide` must not
+ * change the state; `deviceOf` says on which device the entry with a client's id was written, as far as that is known.
+ */
 export interface Command {
   id: string;
   content: unknown;
-  decide(state: SessionState): Decision;
+  device?: string;
+  decide(state: SessionState, deviceOf: (clientId: string) => string | undefined): Decision;
 }
 
 interface Room {
   state: SessionState;
   entries: Entry[];
   /** clientId → where its entry stands. */
-  known: Map<string, { seq: number; digest: string }>;
+  known: Map<string, { seq: number; digest: string; device?: string | undefined }>;
 }
 
 interface Waiting {
@@ -195,6 +199,7 @@ export class RoomLog {
         room.known.set(record.id.slice(this.parts.sessionId.length + 1), {
           seq: record.seq,
           digest: record.digest,
+          device: record.device,
         });
       }
       if (page.length < PAGE) return room;
@@ -219,16 +224,15 @@ export class RoomLog {
     const known = room.known.get(command.id);
     if (known && known.digest !== digest) throw new AppError('CONFLICT', 'id.reused');
     if (known) return room.entries[known.seq - 1]!;
-    const { before = [], main } = command.decide(room.state);
-    for (const draft of before) this.place(room, draft, freeName(room, command.id), digest, drafts);
-    return this.place(room, main, command.id, digest, drafts);
+    const { before = [], main } = command.decide(room.state, (id) => room.known.get(id)?.device);
+    for (const draft of before) this.place(room, draft, { id: freeName(room, command.id), digest }, drafts);
+    return this.place(room, main, { id: command.id, digest, device: command.device }, drafts);
   }
 
   private place(
     room: Room,
     draft: DraftEntry,
-    clientId: string,
-    digest: string,
+    { id: clientId, digest, device }: { id: string; digest: string; device?: string | undefined },
     drafts: Draft<EntryRecord>[],
   ): Entry {
     const { state } = room;
@@ -239,8 +243,9 @@ export class RoomLog {
     const entry = { sessionId, seq, at, ...draft } as Entry;
     apply(state, entry);
     room.entries.push(entry);
-    room.known.set(clientId, { seq, digest });
-    drafts.push({ id: `${sessionId}:${clientId}`, sessionId, seq, digest, entry });
+    room.known.set(clientId, { seq, digest, device });
+    const written = device !== undefined && { device };
+    drafts.push({ id: `${sessionId}:${clientId}`, sessionId, seq, digest, ...written, entry });
     return entry;
   }
 

@@ -1,7 +1,8 @@
 import type { Actor, Role } from '../../../shared/actor.ts';
 import type { InputOf } from '../../../shared/contract/index.ts';
 import { AppError, type ErrorCode } from '../../../shared/errors.ts';
-import type { DraftEntry, FrozenRow, Message, SessionState } from '../../../shared/log.ts';
+import type { DraftEntry, FrozenRow, Message, PersonState, SessionState } from '../../../shared/log.ts';
+import { STAFF_ROLES } from '../../../shared/roles.ts';
 import { fitting } from './frozen.ts';
 import type { Decision } from './room-log.ts';
 
@@ -34,18 +35,32 @@ export function capacityOf(roles: ReadonlySet<Role>): Role {
   return CAPACITIES.find((role) => roles.has(role)) ?? 'observer';
 }
 
-function joined({ person, capacity }: Doer, level: string): DraftEntry {
-  const { personId, name, unitName } = person;
-  return { kind: 'joined', by: personId, personId, name, unitName, level, capacity };
+const isStaff = (role: Role | undefined): boolean => role !== undefined && STAFF_ROLES.includes(role);
+
+/** Under a name that was staff here when it was proven, on a device that has proven nothing. */
+const unproven = (known: PersonState | undefined, { person, capacity }: Doer): boolean =>
+  !person.proven && isStaff(known?.capacity) && !isStaff(capacity);
+
+function joined(doer: Doer, known: PersonState | undefined): DraftEntry {
+  const { personId, name, unitName, walkIn } = doer.person;
+  return {
+    ...{ kind: 'joined', by: personId, personId, name, unitName },
+    ...{ level: known?.level ?? '', capacity: doer.capacity },
+    ...(walkIn && { walkIn }),
+    ...(unproven(known, doer) && { unproven: true }),
+  };
 }
 
-/** `joined` comes before whatever a person does first. */
+/**
+ * `joined` comes before whatever a person does first, and again when a device proves a staff role under a name that came in without
+ * one: the badge and the minutes then know it.
+ */
 export function arriving(state: SessionState, doer: Doer): DraftEntry[] {
   const known = state.people[doer.person.personId];
   if (known?.removed) no('person.removed', 'FORBIDDEN');
-  return known?.joinedAt !== undefined && known.leftAt === undefined
-    ? []
-    : [joined(doer, known?.level ?? '')];
+  const inside = known?.joinedAt !== undefined && known.leftAt === undefined;
+  const rises = isStaff(doer.capacity) && !isStaff(known?.capacity);
+  return inside && !rises ? [] : [joined(doer, known)];
 }
 
 export function meeting(state: SessionState): void {
@@ -177,9 +192,10 @@ export const say =
             : 'session.not-started',
       );
     const by = doer.person.personId;
+    const bare = unproven(state.people[by], doer) && { unproven: true };
     return {
       before: arriving(state, doer),
-      main: { kind: 'said', by, id: input.id, messageKind: input.kind, body: input.body },
+      main: { kind: 'said', by, id: input.id, messageKind: input.kind, body: input.body, ...bare },
     };
   };
 
@@ -207,6 +223,21 @@ export const mark =
     if (is[kind]) no('message.same', 'CONFLICT');
     if (kind === 'pinned' && message.hidden) no('message.hidden');
     return { main: { kind, by, messageId } };
+  };
+
+/**
+ * One takes back what one has written on this device (`device`), and with proof all that stands under one's name. Of messages that
+ * do not say where they were written (older programs), a name without a staff role may take its own back.
+ */
+export const recall =
+  (messageId: string, { person }: Doer, device: string) =>
+  (state: SessionState, writtenOn: (messageId: string) => string | undefined): Decision => {
+    const decision = mark('recalled', messageId, person.personId)(state);
+    const written = writtenOn(messageId);
+    const own =
+      written === undefined ? !isStaff(state.people[person.personId]?.capacity) : written === device;
+    if (!person.proven && !own) no('message.other-device', 'FORBIDDEN');
+    return decision;
   };
 
 export const accept =
