@@ -6,7 +6,7 @@ import type { Context, Handlers } from '../platform/handler.ts';
 import type { FloodGate } from '../platform/limits.ts';
 import type { Log } from '../platform/log.ts';
 import type { Metrics } from '../platform/metrics.ts';
-import { AuditedCall, lineOf } from './audited.ts';
+import { AuditedCall, isFile, lineOf } from './audited.ts';
 import { createReader, type Reader } from './input.ts';
 
 export { isFile } from './audited.ts';
@@ -36,6 +36,8 @@ export interface Dispatch {
   /** The failure of anything thrown; what nobody planned is logged and becomes INTERNAL. */
   failure(error: unknown, where: string): Failure;
 }
+
+const NO_ROW: ReadonlySet<string> = new Set(['audit.away', 'work.busy']);
 
 type AnyHandler = (context: Context, input: unknown, file?: Uint8Array) => Promise<unknown>;
 
@@ -74,7 +76,9 @@ export function createDispatch(parts: DispatchParts): Dispatch {
       throw new AppError('UNAUTHENTICATED', 'sign.in');
     const reader = readers.get(name)!;
     call.input = reader.parse(call.raw(reader));
-    return findHandler(parts.handlers, name)(context, call.input, call.file);
+    const answer = await findHandler(parts.handlers, name)(context, call.input, call.file);
+    if (isFile(answer) && !call.again) answer.ready?.();
+    return answer;
   }
 
   /** The answer and its cookies go out when the row is stored. A command done may be sent again: it has the effect of once. */
@@ -90,11 +94,11 @@ export function createDispatch(parts: DispatchParts): Dispatch {
 
   /**
    * What was turned away at the gate or for too many tries, and what nobody has asked for in a form that can be read, leaves no
-   * record: a flood would fill the disk.
+   * record: a flood would fill the disk. Nor does a file that is asked for again in a moment.
    */
   async function noteFailure(audited: AuditedCall, call: Call, failed: Failure): Promise<void> {
     const nobody = call.context.actor.kind === 'anonymous' && call.input === undefined;
-    if (failed.code === 'RATE_LIMITED' || failed.reason === 'audit.away' || nobody) return;
+    if (failed.code === 'RATE_LIMITED' || NO_ROW.has(failed.reason) || nobody) return;
     const event = audited.event(call.input, undefined, failed);
     await parts.audit
       .record(event)

@@ -87,7 +87,6 @@ function callOf(procedure: Procedure, context: Context, request: Request): Call 
 }
 
 async function mint(parts: HttpParts, name: ProcedureName, call: Call, file: FileAnswer): Promise<Ticket> {
-  file.ready?.();
   const content = {
     procedure: name,
     input: JSON.stringify(call.input),

@@ -83,6 +83,8 @@ describe('files never stand on the loop', () => {
       return error instanceof AppError && error.failure.reason === 'work.busy';
     };
     await expect.poll(busy).toBe(true);
+    const rows = await f.admin.call('admin.audit', { limit: 100 });
+    expect(rows.filter((row) => row.procedure === 'exports.minutes')).toHaveLength(4);
     let served = 0;
     for (; done === 0; served++) await (await fetch(`${server.url}/healthz`)).text();
     expect(served).toBeGreaterThan(20);
