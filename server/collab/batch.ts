@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { MAX_DOCUMENT_BYTES } from '../../shared/live-document.ts';
 import type { Ranges } from './deletions.ts';
 import { admit, judge, type Left, type Taken, type Violation } from './gatekeeper.ts';
 import type { Change, Clocks, Held } from './held.ts';
@@ -47,6 +48,7 @@ export class Batch {
   readonly #touched = new Set<number>();
   readonly #edits: Edit[] = [];
   readonly #verdicts: (() => void)[] = [];
+  #accepted = 0;
   #ours = false;
   #charged = false;
 
@@ -75,9 +77,9 @@ export class Batch {
   /** False if the frame has to wait for the next batch. */
   check({ by, frame, isAnswer, update }: Told): boolean {
     const started = performance.now();
-    const verdict = judge(update, this.#known, this.#held, this.#ledger.sender(by.who.personId), {
-      isAnswer,
-    });
+    const sender = this.#ledger.sender(by.who.personId);
+    const room = this.#room(update.byteLength);
+    const verdict = judge(update, this.#known, this.#held, sender, { isAnswer, room });
     if (verdict.pass === 'later' && this.#updates.length > 0) return false;
     this.bytes += update.byteLength;
     this.authors.add(by);
@@ -140,8 +142,16 @@ export class Batch {
     for (const edit of this.#edits) edit.failed(error);
   }
 
+  /** What may be inserted; where it seems too little, counted anew without what was deleted. */
+  #room(wanted: number): number {
+    const left = (): number => MAX_DOCUMENT_BYTES - this.#held.bytes - this.#accepted;
+    if (wanted > left()) this.#held.shrink();
+    return left();
+  }
+
   #accept({ update, clients, deletions }: Taken): void {
     this.#updates.push(update);
+    this.#accepted += update.byteLength;
     if (deletions.size > 0) this.#deletions.push(deletions);
     for (const client of clients) this.#touched.add(client);
   }

@@ -1,7 +1,8 @@
-import { MAX_ANSWER_BYTES, MAX_UPDATE_BYTES, READ_ONLY, WAITS } from '../../shared/live-document.ts';
+import { FULL, MAX_ANSWER_BYTES, MAX_UPDATE_BYTES, READ_ONLY, WAITS } from '../../shared/live-document.ts';
 import type { Access, DocSocket, Reader, Refusal } from '../platform/doc-socket.ts';
 import type { Outgoing } from '../platform/outgoing.ts';
 import type { Allowance } from './allowance.ts';
+import { Asking } from './asking.ts';
 import type { Left, Violation } from './gatekeeper.ts';
 import { Intake } from './intake.ts';
 import type { Journal } from './journal.ts';
@@ -9,17 +10,12 @@ import type { LiveDoc } from './live-doc.ts';
 import type { Member } from './members.ts';
 import { deniedFrame, durableFrame, type Frame, readFrame, step1Frame } from './protocol.ts';
 import type { Outbox } from './outbox.ts';
-import { Receipts } from './receipts.ts';
 import { SendQueue } from './send-queue.ts';
 
 const DOOR: Record<Refusal, number> = { unauthenticated: 4401, forbidden: 4403, gone: 4404 };
 const MAX_EARLY_BYTES = 2.5 * 1024 * 1024;
 const MAX_EARLY_FRAMES = 200;
 const MAX_UNREADABLE = 10;
-const MAX_REFUSALS = 12;
-/** Where everybody comes back, words wait for a moment only, and nobody need hear of it. */
-const HINT_MS = 1_000;
-const BEHIND: ReadonlySet<Violation> = new Set(['gap', 'dependency', 'delete']);
 
 /** What is counted over all sockets of the process. */
 export interface Counts {
@@ -36,7 +32,7 @@ export class Connection implements Member {
   readonly #socket: DocSocket;
   readonly #journal: Journal;
   readonly #counts: Counts;
-  readonly #receipts = new Receipts();
+  readonly #asking: Asking;
   readonly #queue: SendQueue;
   readonly #intake: Intake;
   #early: Uint8Array[] = [];
@@ -47,8 +43,8 @@ export class Connection implements Member {
   #unreadable = 0;
   #joined = false;
   #closed = false;
-  #resync: NodeJS.Timeout | undefined;
-  #hint: NodeJS.Timeout | undefined;
+  /** What hinders words that wait. */
+  #hint = WAITS;
 
   constructor(
     socket: DocSocket,
@@ -64,6 +60,12 @@ export class Connection implements Member {
       mark: () => this.#live?.stateVector(),
       catchUp: (mark) => this.#catchUp(mark),
       giveUp: () => this.close(4503, 'slow'),
+    });
+    this.#asking = new Asking({
+      ask: () => this.#askForMissing(),
+      isWaiting: () => this.#live?.waiting.has(this) ?? false,
+      hint: () => this.send(deniedFrame(this.#hint)),
+      giveUp: (why) => this.close(4503, `refused: ${why}`),
     });
     this.#intake = new Intake({
       socket,
@@ -116,37 +118,25 @@ export class Connection implements Member {
   }
 
   committed(frame: number, isAnswer: boolean): void {
-    if (isAnswer) this.#live?.stopWaiting(this);
-    this.#receipts.committed(frame, isAnswer);
+    if (isAnswer) this.#live?.waiting.remove(this);
+    this.#asking.receipts.committed(frame, isAnswer);
   }
 
   checked(bytes: number, ms: number): void {
     this.#intake.checked(bytes, ms);
   }
 
-  /** Drop and ask again, slower each time without progress: people who type during a handshake trip the rule often. */
   refused(why: Violation): void {
     this.#counts.refused++;
-    // Words behind those that wait: they come with the answer to the next question.
-    if (BEHIND.has(why) && this.#live?.isWaiting(this)) return this.#receipts.drop();
-    const times = this.#receipts.refused();
-    if (times > MAX_REFUSALS) return this.close(4503, `refused: ${why}`);
-    const pause = times < 3 ? 0 : Math.min(50 * 2 ** times, 5_000);
-    this.#resync ??= setTimeout(() => {
-      this.#resync = undefined;
-      this.#askForMissing();
-    }, pause);
+    this.#asking.refused(why);
   }
 
   left(what: Left): void {
     if (this.#closed) return;
     this.#counts.parted++;
-    this.#receipts.left();
-    this.#live?.wait(this, what);
-    this.#hint ??= setTimeout(() => {
-      this.#hint = undefined;
-      if (this.#live?.isWaiting(this)) this.send(deniedFrame(WAITS));
-    }, HINT_MS);
+    this.#hint = what.room > 0 ? FULL : WAITS;
+    this.#live?.waiting.add(this, what);
+    this.#asking.left(what);
   }
 
   askAgain(): void {
@@ -156,7 +146,7 @@ export class Connection implements Member {
   notify(): void {
     if (this.#closed) return;
     if (this.#queue.behind) return this.#queue.leftOut();
-    const n = this.#receipts.due();
+    const n = this.#asking.receipts.due();
     if (n !== undefined) this.#queue.send(durableFrame(n));
   }
 
@@ -178,8 +168,7 @@ export class Connection implements Member {
   #leave(): void {
     if (this.#closed) return;
     this.#closed = true;
-    clearTimeout(this.#resync);
-    clearTimeout(this.#hint);
+    this.#asking.stop();
     this.#queue.stop();
     this.#intake.stop();
     this.#early = [];
@@ -204,10 +193,10 @@ export class Connection implements Member {
   }
 
   #hear(live: LiveDoc, { kind, update }: Extract<Frame, { update: Uint8Array }>): void {
-    const number = this.#receipts.tell();
+    const number = this.#asking.receipts.tell();
     if (this.#access === 'read') {
       this.#counts.readersWrote++;
-      return this.#receipts.drop();
+      return this.#asking.receipts.drop();
     }
     const isAnswer = kind === 'step2';
     if (update.byteLength > (isAnswer ? MAX_ANSWER_BYTES : MAX_UPDATE_BYTES))

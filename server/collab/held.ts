@@ -44,6 +44,7 @@ export class Held {
   #newer: Outgoing | undefined;
   /** Merged of several updates: what was deleted may still be in it. */
   #untidy: boolean;
+  #bytes = 0;
   /** Bytes since the last time that deleted things were forgotten, and whether something deleted is still in the parts. */
   #grown = 0;
   #deletes = false;
@@ -68,7 +69,13 @@ export class Held {
         this.clocks.set(struct.id.client, struct.id.clock + struct.length);
     }
     this.#parts = [step2Frame(base)];
+    this.#bytes = base.byteLength;
     this.#untidy = stored.length > 1;
+  }
+
+  /** What counts for `MAX_DOCUMENT_BYTES`. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   /** True if what was stored may still hold something that is deleted. */
@@ -87,6 +94,7 @@ export class Held {
     for (const ranges of deletions) this.#deleted.add(ranges);
     // A copy: a view would keep the whole network buffer that it came in.
     this.#fresh.push(new Uint8Array(update));
+    this.#bytes += update.byteLength;
     this.#newer = undefined;
     this.#answers.clear();
     this.#changedAt = Date.now();
@@ -152,7 +160,7 @@ export class Held {
    * in the client until then. Where merging is cheap there is nothing newer.
    */
   #whole(): Outgoing[] {
-    this.#collect();
+    if (this.#deletes) this.#collect();
     const [base, ...newer] = this.#parts;
     if (!base) throw new Error('a document without its first part');
     if (newer.length + this.#fresh.length === 0) return this.#parts;
@@ -164,13 +172,20 @@ export class Held {
     return [this.#newer, base];
   }
 
-  /** Forgets what was deleted, if there is any, unless that was done a moment ago. */
-  #collect(): void {
-    if (!this.#deletes || Date.now() - this.#collectedAt < this.#pause) return;
+  /** Makes room where that can be done: `bytes` says what there is afterwards. In how many ms it is worth trying again, 0 if not. */
+  shrink(): number {
+    return this.#untidy ? this.#collect() : 0;
+  }
+
+  /** Forgets what was deleted, unless that was done a moment ago: then the ms until it can be done again. */
+  #collect(): number {
+    const wait = this.#collectedAt + this.#pause - Date.now();
+    if (wait > 0) return wait;
     const began = performance.now();
     this.#rebase();
     this.#collectedAt = Date.now();
     this.#pause = Math.min((performance.now() - began) * COLLECT_SHARE, MAX_PAUSE_MS);
+    return 0;
   }
 
   #isDeletedContent(struct: Y.Item | Y.GC | Y.Skip): boolean {
@@ -201,6 +216,7 @@ export class Held {
 
   #put(whole: Uint8Array): void {
     this.#parts = [step2Frame(whole)];
+    this.#bytes = whole.byteLength;
     this.#fresh = [];
     this.#newer = undefined;
   }

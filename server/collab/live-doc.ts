@@ -2,7 +2,6 @@ import type * as Y from 'yjs';
 import type { Outgoing } from '../platform/outgoing.ts';
 import { Batch, type Edit, type Told } from './batch.ts';
 import { Compaction } from './compaction.ts';
-import type { Left } from './gatekeeper.ts';
 import type { Change, Clocks, Held } from './held.ts';
 import type { DocLog, Journal } from './journal.ts';
 import type { Ledger } from './ledger.ts';
@@ -30,7 +29,8 @@ export class LiveDoc {
   readonly #held: Held;
   readonly #ledger: Ledger;
   readonly #members = new Members();
-  readonly #waiting = new Waiting<Member>((member) => member.askAgain());
+  /** Members that told what could not be taken yet. */
+  readonly waiting: Waiting<Member>;
   /** The clocks of everything accepted, durable or under way. */
   readonly #known: Clocks;
   #inbox: Told[] = [];
@@ -46,6 +46,7 @@ export class LiveDoc {
   constructor(name: string, loaded: { held: Held; rows: number; ledger: Ledger }, shared: Shared) {
     this.name = name;
     this.#held = loaded.held;
+    this.waiting = new Waiting(loaded.held, (member) => member.askAgain());
     this.#ledger = loaded.ledger;
     this.#shared = shared;
     this.#known = new Map(loaded.held.clocks);
@@ -79,7 +80,7 @@ export class LiveDoc {
     this.#members.join(member);
   }
   leave(member: Member): void {
-    this.#waiting.remove(member);
+    this.waiting.remove(member);
     this.#members.leave(member);
     if (this.#members.hasNews) this.#wake();
   }
@@ -108,17 +109,6 @@ export class LiveDoc {
   }
   presences(): Outgoing {
     return this.#members.presences();
-  }
-
-  /** Asks again once what a part of its words hangs on is here. */
-  wait(member: Member, { needs }: Left): void {
-    this.#waiting.add(member, needs, this.#held.clocks);
-  }
-  stopWaiting(member: Member): void {
-    this.#waiting.remove(member);
-  }
-  isWaiting(member: Member): boolean {
-    return this.#waiting.has(member);
   }
 
   take(told: Told): void {
@@ -166,7 +156,7 @@ export class LiveDoc {
     this.#members.tell(change?.update, batch.onlyAuthor, batch.authors);
     batch.charge(performance.now() - began);
     batch.stored();
-    if (change) this.#waiting.moved(change.clocks);
+    if (change) this.waiting.changed(change);
     this.#settle();
   }
 
@@ -189,6 +179,7 @@ export class LiveDoc {
     clearInterval(this.#pulse);
     clearTimeout(this.#binding);
     this.#compaction.stop();
+    this.waiting.stop();
     this.#held.drop();
   }
 

@@ -96,15 +96,17 @@ describe('an answer after a restore (CO6, CO13)', () => {
       fc.property(seeds, (seed) => {
         const { server, pages, all } = restored(seed);
         const due = new Set(pages);
-        const waiting = new Waiting<Page>((page) => due.add(page));
+        const waiting = new Waiting<Page>({ clocks: server.known, bytes: 0, shrink: () => 0 }, (page) =>
+          due.add(page),
+        );
         let questions = 0;
         for (const page of due) {
           due.delete(page);
           questions++;
           const verdict = server.take(Y.encodeStateAsUpdate(page.doc, server.question()), page.person, true);
           if (verdict.pass !== true) throw new Error('refused');
-          if (verdict.left) waiting.add(page, verdict.left.needs, server.known);
-          waiting.moved(server.known);
+          if (verdict.left) waiting.add(page, verdict.left);
+          waiting.changed({ clocks: server.known, deletions: [] });
         }
         expect(questions).toBeLessThan(200);
         expect(same(server.doc, all)).toBe(true);

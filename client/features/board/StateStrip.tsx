@@ -21,6 +21,7 @@ const sentences = (words: Words): Record<DeniedReason | Hindrance, string> => ({
   'too-large': words.deniedTooLarge,
   waits: words.waitsNote,
   stranded: words.strandedNote,
+  full: words.fullNote,
 });
 
 /** What is wrong with the line or the rights, what still works, and a way to rescue words that were not saved. */

@@ -79,6 +79,8 @@ export const boardWords = dictionary(
     deniedTooLarge: '有一段内容太大，没有保存。请复制出来，重新载入后分几次粘贴。',
     waitsNote:
       '服务器恢复到了较早的备份。您有些话接在别人的内容后面，对方打开页面后会自动存上。可以先复制；要接着写，请重新载入。',
+    fullNote:
+      '这份文档已满（16 MB），最近写的没有存上。请删去不用的内容，有了空间会自动保存；也可以先复制出来。',
     strandedNote: '您以前写的一些话，所接的内容已经不在了，没能存上。请复制出来，需要时再贴进去。',
     forgetStranded: '已经处理，不再提示',
     unsavedKept: '还有未保存的文字：',
@@ -187,6 +189,8 @@ export const boardWords = dictionary(
       'One piece was too large and was not saved. Copy it, load the page again and paste it in parts.',
     waitsNote:
       'The server went back to an older backup. Some of your words follow what others wrote and are saved when those open the page. You can copy them; load the page again to go on writing.',
+    fullNote:
+      'This document is full (16 MB) and your last words were not saved. Delete what is not needed: they are saved as soon as there is room. You can also copy them.',
     strandedNote:
       'Some words you wrote earlier follow text that is gone and were not saved. Copy them and paste them where they belong.',
     forgetStranded: 'Done, do not show again',

@@ -9,9 +9,9 @@ export type DocStatusKind = 'connecting' | 'saved' | 'saving' | 'unsaved' | 'off
 
 /**
  * Why words stay unsaved though the line is well. `waits`: they hang on what others have not brought back yet (after a restore). `stranded`: the
- * same of a page that is gone.
+ * same of a page that is gone. `full`: the document takes nothing more until something is deleted.
  */
-export type Hindrance = 'waits' | 'stranded';
+export type Hindrance = 'waits' | 'stranded' | 'full';
 
 export interface DocStatus {
   readonly kind: DocStatusKind;
@@ -54,7 +54,7 @@ export function statusOf(facts: Facts): DocStatus {
 
 function kindOf(facts: Facts): DocStatusKind {
   if (facts.denied) return 'denied';
-  if (isLate(facts)) return 'unsaved';
+  if (isLate(facts) || (facts.hindrance === 'full' && facts.waiting > 0)) return 'unsaved';
   if (!facts.connected) return facts.everTried ? 'offline' : 'connecting';
   if (!facts.synced) return 'connecting';
   if (facts.waiting > 0 || facts.doubtful || !facts.confirmed) return 'saving';

@@ -2,7 +2,7 @@ import * as decoding from 'lib0/decoding';
 import type { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
-import { FRAME, MAX_UPDATE_BYTES, SYNC, WAITS } from '../../../shared/live-document.ts';
+import { FRAME, FULL, MAX_UPDATE_BYTES, SYNC, WAITS } from '../../../shared/live-document.ts';
 import { PROTOCOL_VERSION } from '../../../shared/version.ts';
 import { pageCarrier } from './carrier.ts';
 import { type CountedSocket, countingSocket } from './counting-socket.ts';
@@ -149,7 +149,7 @@ class OpenDocument implements LiveDocument {
     provider.messageHandlers[FRAME.auth] = (_encoder, decoder) => {
       decoding.readVarUint(decoder);
       const reason = decoding.readVarString(decoder);
-      if (reason === WAITS) this.#note(reason);
+      if (reason === WAITS || reason === FULL) this.#note(reason);
       else if (!this.#readOnly) this.#deny('read-only');
     };
     provider.messageHandlers[FRAME.durable] = (_encoder, decoder) => {
