@@ -87,9 +87,11 @@ const onEitherEngine = [
   'http',
   'minutes',
   'pages',
+  'pause-costs',
   'room-listeners',
   'secrets',
   'session',
+  'session-list',
 ];
 
 /** Integration files that take a minute or more: they run with the browsers, in `npm run test:slow`. */

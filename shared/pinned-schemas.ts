@@ -11,11 +11,11 @@ export const PINNED_SCHEMAS: Readonly<Record<string, string>> = {
   admin: 'aeb78505875ab39c',
   board: '815f397a7374ecbf',
   campaigns: '2274573508a000c4',
-  events: '25a6af0ec9ebbc7b',
+  events: '0db86a22e74d4190',
   exports: 'dbf32b3b849dd50d',
   identity: '53c0947b0091b69a',
   log: '0a2eec6125c9aa20',
   minutes: '070115b88fdeaf49',
   rooms: 'b75559e2b0c8a189',
-  session: '492c0750896fec34',
+  session: '04527b5392fb75b5',
 };

@@ -1,6 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 import type { InputOf, OutputOf, ProcedureName } from '../../shared/contract/index.ts';
-import type { LiveEvents } from '../../shared/contract/session.ts';
+import type { LiveEvents } from '../../shared/contract/events.ts';
 import { AppError, type Failure } from '../../shared/errors.ts';
 import { PROTOCOL_VERSION } from '../../shared/version.ts';
 import { call as overHttp } from './api.ts';

@@ -14,8 +14,8 @@ export interface LogFold {
   /** A message was pinned or shown again whose words are not here: only a new snapshot or page can say them. */
   unknown(): boolean;
   replace(state: SessionState, older: boolean): void;
-  /** True when the state has moved. */
-  receive(entries: readonly Entry[]): boolean;
+  /** True when the state has moved. `messages` are those that the entries bring back. */
+  receive(entries: readonly Entry[], messages?: readonly Message[]): boolean;
   /** Merges a page of older messages that was asked for when the log stood at `askedAt`. */
   merge(page: readonly Message[], more: boolean): void;
 }
@@ -33,10 +33,24 @@ export function createFold(sessionId: string): LogFold {
   const waiting = new Map<number, Entry>();
   // What happened to messages that are not here: a page read a moment earlier does not show it yet.
   const strayed = new Map<string, Entry[]>();
+  // What came with entries that wait, for when their turn comes.
+  const brought = new Map<string, Message>();
+
+  /** A message that is not here, or without its words, as the server has it; what strayed before is in it. */
+  function bringBack(id: string): void {
+    const message = brought.get(id);
+    brought.delete(id);
+    const known = state.messages[id];
+    if (!message || (known && known.body !== '')) return;
+    strayed.delete(id);
+    place(message);
+    if (!known) sort();
+  }
 
   function notice(entry: Entry): void {
     const id = targetOf(entry);
     if (id === undefined) return;
+    if (entry.kind === 'pinned' || entry.kind === 'shown') bringBack(id);
     const message = state.messages[id];
     if (!message) strayed.set(id, [...(strayed.get(id) ?? []), entry]);
     if (entry.kind === 'pinned') unknown ||= !message;
@@ -67,9 +81,17 @@ export function createFold(sessionId: string): LogFold {
     const scratch = { ...emptySession(sessionId), messages: { [message.id]: message } };
     for (const entry of strayed.get(message.id) ?? []) apply(scratch, entry);
     strayed.delete(message.id);
+    place(message);
+  }
+
+  function place(message: Message): void {
     if (!state.messages[message.id]) state.order.push(message.id);
     state.messages[message.id] = message;
   }
+
+  const sort = (): void => {
+    state.order.sort((a, b) => state.messages[a]!.seq - state.messages[b]!.seq);
+  };
 
   return {
     state: () => state,
@@ -80,18 +102,21 @@ export function createFold(sessionId: string): LogFold {
       state = next;
       unknown = false;
       strayed.clear();
+      brought.clear();
       const loose = Object.values(state.messages).filter((message) => !message.pinned);
       from = older ? lowest(loose, state.seq + 1) : 0;
       for (const seq of waiting.keys()) if (seq <= state.seq) waiting.delete(seq);
       drain();
     },
-    receive(entries) {
-      for (const entry of entries) if (entry.seq > state.seq) waiting.set(entry.seq, entry);
+    receive(entries, messages = []) {
+      const news = entries.filter((entry) => entry.seq > state.seq);
+      for (const entry of news) waiting.set(entry.seq, entry);
+      if (news.length > 0) for (const message of messages) brought.set(message.id, message);
       return drain();
     },
     merge(page, more) {
       for (const message of page) adopt(message);
-      state.order.sort((a, b) => state.messages[a]!.seq - state.messages[b]!.seq);
+      sort();
       from = more ? lowest(page, from) : 0;
     },
   };

@@ -46,7 +46,7 @@ interface AskOptions {
   /** False: not asked yet. */
   when?: boolean;
   /** Asks again after so many milliseconds, while the page is in sight. */
-  every?: number;
+  every?: number | undefined;
 }
 
 /** `const campaign = useAsk('campaigns.get', { campaignId })`: a query of the contract through the cache. */

@@ -1,9 +1,9 @@
 import type { Role } from '../../shared/actor.ts';
 import type { InputOf } from '../../shared/contract/index.ts';
-import type { Opened, Presence, SessionView } from '../../shared/contract/session.ts';
+import type { Opened, Presence, RoomSession } from '../../shared/contract/session.ts';
 import type { Failure } from '../../shared/errors.ts';
 import { newId } from '../../shared/ids.ts';
-import type { Entry, MessageKind, SessionState } from '../../shared/log.ts';
+import type { Entry, Message, MessageKind, SessionState } from '../../shared/log.ts';
 import { learnServerTime } from './clock.ts';
 import { failureOf } from './errors.ts';
 import type { Link, Live, LiveName } from './live.ts';
@@ -19,7 +19,7 @@ export interface SessionSnapshot {
   /** Why the room cannot be shown; with `lost` its reason is a word of `labels.ts`. */
   readonly failure: Failure | undefined;
   readonly link: Link;
-  readonly session: SessionView | undefined;
+  readonly session: RoomSession | undefined;
   readonly state: SessionState;
   readonly roles: readonly Role[];
   readonly presence: Presence;
@@ -48,6 +48,9 @@ const FIRST_LINE_MS = 1_500;
 const LOOK_AGAIN_MS = 30_000;
 const POLL_MS = 4_000;
 const SHUT = ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'];
+
+const newer = (told: RoomSession, known: RoomSession | undefined): RoomSession =>
+  known && known.revision > told.revision ? known : told;
 
 /** Holds one room: opens it, folds its log, keeps it whole through gaps and lost lines, and sends what is said. */
 export class SessionStore {
@@ -187,7 +190,7 @@ export class SessionStore {
     this.#offs.push(
       live.on(
         'entry:appended',
-        here(({ entries }) => this.#receive(entries)),
+        here(({ entries, messages }) => this.#receive(entries, messages)),
       ),
       live.on(
         'presence:changed',
@@ -195,7 +198,7 @@ export class SessionStore {
       ),
       live.on(
         'session:changed',
-        here(() => void this.#open()),
+        here(({ session }) => this.#heed(session)),
       ),
       live.on('rights:given', () => void this.#open()),
       live.onLink((link) => this.#linked(link)),
@@ -263,14 +266,20 @@ export class SessionStore {
       this.#view.status === 'ready' && sameEyes && missed >= 0 && missed <= READ && !this.#log.unknown();
     if (!keep) this.#log.replace(opened.state, opened.older);
     this.#settle();
-    const { session, roles, presence } = opened;
+    const { roles, presence } = opened;
+    const session = newer(opened.session, this.#view.session);
     const older = keep ? this.#view.older : opened.older;
     this.#tell({ status: 'ready', failure: undefined, session, roles, presence, older });
     if (this.#log.gap() || (keep && missed > 0)) void this.#catchUp();
   }
 
-  #receive(entries: readonly Entry[]): void {
-    if (this.#log.receive(entries)) {
+  /** Told while the room was being opened it may be newer than what the opening answers. */
+  #heed(session: RoomSession): void {
+    this.#tell({ session: newer(session, this.#view.session) });
+  }
+
+  #receive(entries: readonly Entry[], messages: readonly Message[] = []): void {
+    if (this.#log.receive(entries, messages)) {
       this.#settle();
       this.#tell();
     }

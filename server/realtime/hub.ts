@@ -1,4 +1,4 @@
-import type { LiveEvents } from '../../shared/contract/session.ts';
+import type { LiveEvents } from '../../shared/contract/events.ts';
 
 /** One connected device in a channel. `since` is a server time in ms. */
 export interface Member {
@@ -10,7 +10,16 @@ export interface Member {
 
 /** Tells connected clients things and knows who is connected. Nothing here is durable: the log is. */
 export interface Hub {
-  publish<E extends keyof LiveEvents>(channel: string, event: E, payload: LiveEvents[E]): void;
+  /**
+   * Tells everybody in the channel. Of what a slow reader has missed, the newest of each event, channel and `about` is told: two
+   * things of which the newer does not say the older one's part differ in `about`.
+   */
+  publish<E extends keyof LiveEvents>(
+    channel: string,
+    event: E,
+    payload: LiveEvents[E],
+    about?: string,
+  ): void;
   /** Tells the matching connections, in whatever channels they are. */
   tell<E extends keyof LiveEvents>(
     match: (member: Member) => boolean,

@@ -1,5 +1,5 @@
 import type { Socket } from 'socket.io';
-import type { LiveEvents } from '../../shared/contract/session.ts';
+import type { LiveEvents } from '../../shared/contract/events.ts';
 import { connOf, encode } from '../platform/engine-line.ts';
 import type { Connection } from '../platform/handler.ts';
 import type { Hub, Member } from './hub.ts';
@@ -19,7 +19,7 @@ interface Seat {
   channels: Set<string>;
 }
 
-const kindOf = (channel: string, event: string) => `${event} ${channel}`;
+const kindOf = (channel: string, event: string, about: string) => `${event} ${about} ${channel}`;
 
 /** The Hub over the Socket.IO sockets of one process. What a channel is told is encoded once for all who are in it. */
 export function createSocketHub({ maxBehindMs = MAX_BEHIND_MS } = {}): SocketHub {
@@ -65,11 +65,11 @@ export function createSocketHub({ maxBehindMs = MAX_BEHIND_MS } = {}): SocketHub
       socket.on('disconnect', () => depart(id));
       return { id, ...who, join: (channel) => join(id, channel), leave: (channel) => leave(id, channel) };
     },
-    publish: <E extends keyof LiveEvents>(channel: string, event: E, payload: LiveEvents[E]) => {
+    publish: <E extends keyof LiveEvents>(channel: string, event: E, payload: LiveEvents[E], about = '') => {
       const inside = channels.get(channel);
       if (!inside) return;
       const told = encode(event, payload);
-      const kind = kindOf(channel, event);
+      const kind = kindOf(channel, event, about);
       for (const { line } of inside.values()) line.tell(kind, told);
     },
     tell: (match, event, payload) => {

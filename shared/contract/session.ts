@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { Role } from '../actor.ts';
 import {
   Day,
   Id,
@@ -11,151 +10,24 @@ import {
   Name,
   NewName,
   Seq,
-  Time,
-  Title,
   TypedUnit,
 } from '../fields.ts';
-import { AgendaItem, AttendanceStatus, Entry, Message, MessageKind, Phase, SessionState } from '../log.ts';
+import { AttendanceStatus, Entry, Message, MessageKind } from '../log.ts';
 import { command, query } from '../procedure.ts';
 import { Done } from './answers.ts';
 import { LinkMade } from './identity.ts';
+import { DeviceView, DoorRequest, DoorView, DoorWait, WalkInView } from './door-views.ts';
+import {
+  GuestLinkView,
+  Opened,
+  SessionOverview,
+  SessionPage,
+  SessionView,
+  settings,
+} from './session-views.ts';
 
-const settings = {
-  title: Title,
-  plannedAt: Time,
-  plannedMinutes: Minutes,
-  place: Line,
-  unitId: Id,
-  agenda: z.array(AgendaItem).min(1, 'agenda.empty').max(40),
-  expectedUnits: z.array(Id).max(500),
-  expectedPeople: z.array(Id).max(2000),
-};
-
-/** A session as lists and its settings page show it. `code` is '' for those who may not invite. */
-export const SessionView = z.object({
-  sessionId: Id,
-  campaignId: Id,
-  roomId: Id,
-  boardId: Id,
-  unitName: Name,
-  ...settings,
-  phase: Phase,
-  code: z.string(),
-  minutesSealed: z.boolean(),
-  /** 仅限花名册: who is not on the roster is not let in by the code. */
-  rosterOnly: z.boolean(),
-  present: z.number().int(),
-  problems: z.number().int(),
-  startedAt: Time.optional(),
-  endedAt: Time.optional(),
-  version: z.number().int(),
-});
-export type SessionView = z.infer<typeof SessionView>;
-
-/** What the door shows to anybody with a valid code: this session's units and expected people, nothing else. */
-export const DoorView = z.object({
-  sessionId: Id,
-  title: Title,
-  sponsor: z.string(),
-  topic: z.object({ name: z.string(), break: z.string(), build: z.string() }),
-  plannedAt: Time,
-  plannedMinutes: Minutes,
-  phase: Phase,
-  moderators: z.array(z.string()),
-  present: z.number().int(),
-  units: z.array(
-    z.object({ unitId: Id, name: Name, people: z.array(z.object({ personId: Id, name: Name })) }),
-  ),
-  /** The person this device already is, when they may simply enter; '' otherwise. */
-  rememberedAs: z.string(),
-  /** Names that are on no list are not taken. */
-  rosterOnly: z.boolean(),
-});
-export type DoorView = z.infer<typeof DoorView>;
-
-/** Why a name is not simply taken: it holds a staff role here, or another device is here under it. */
-export const Hold = z.enum(['staff', 'present']);
-export type Hold = z.infer<typeof Hold>;
-
-/**
- * How it stands with what this device has asked for at the door; `none`: it has asked for nothing. With `let-in` the same
- * `session.join` succeeds. `chaired`: somebody who may let people in is connected.
- */
-export const DoorWait = z.object({
-  state: z.enum(['none', 'waiting', 'let-in', 'refused']),
-  personId: z.string(),
-  name: z.string(),
-  since: Time.optional(),
-  chaired: z.boolean(),
-});
-export type DoorWait = z.infer<typeof DoorWait>;
-
-/** Somebody who waits at the door to be let in under a name, for those who may let in. */
-export const DoorRequest = z.object({
-  requestId: Id,
-  personId: Id,
-  name: Name,
-  unitName: Line,
-  why: Hold,
-  since: Time,
-});
-export type DoorRequest = z.infer<typeof DoorRequest>;
-
-/**
- * One device of a person, oldest first; `deviceId` means something in this session only. `here`: connected to it now; `mine`:
- * the one that asks.
- */
-export const DeviceView = z.object({
-  deviceId: z.string(),
-  since: Time,
-  proven: z.boolean(),
-  here: z.boolean(),
-  mine: z.boolean(),
-});
-export type DeviceView = z.infer<typeof DeviceView>;
-
-/**
- * Somebody who came in by the code and is on no roster. `device` numbers the browsers of this list from 1, so that those who came
- * from one can be taken together; 0 is unknown. `inside`: has entered the room and not left it.
- */
-export const WalkInView = z.object({
-  personId: Id,
-  name: Name,
-  unitName: Line,
-  since: Time,
-  device: z.number().int(),
-  inside: z.boolean(),
-});
-export type WalkInView = z.infer<typeof WalkInView>;
-
-/** Ephemeral: who is connected now. Never in the log. `staff`: with a device that has proven a staff role here. */
-export const Presence = z.object({
-  people: z.array(
-    z.object({ personId: Id, devices: z.number().int(), away: z.boolean(), staff: z.boolean().optional() }),
-  ),
-});
-export type Presence = z.infer<typeof Presence>;
-
-export const Opened = z.object({
-  session: SessionView,
-  /** State at `state.seq` for this audience; `state.messages` holds the newest and all pinned ones. */
-  state: SessionState,
-  older: z.boolean(),
-  presence: Presence,
-  /** My roles here. */
-  roles: z.array(Role),
-  serverTime: Time,
-});
-export type Opened = z.infer<typeof Opened>;
-
-export const GuestLinkView = z.object({
-  linkId: z.string(),
-  name: Name,
-  url: z.string(),
-  usedBy: z.string(),
-  revoked: z.boolean(),
-});
-export type GuestLinkView = z.infer<typeof GuestLinkView>;
+export * from './door-views.ts';
+export * from './session-views.ts';
 
 /** Whom a phone says it is: somebody listed, or a name and unit as typed; neither is "as who this device is". */
 const who = { personId: Id.optional(), name: NewName.optional(), unitName: TypedUnit.optional() };
@@ -167,7 +39,23 @@ const live = { live: true, audit: 'room' } as const;
 const asked = { live: true };
 
 export const session = {
-  list: query('GET /campaigns/:campaignId/sessions', z.object({ campaignId: Id }), z.array(SessionView)),
+  /** A page of the campaign's meetings, or of one room's; `cursor` is `next` of the page before. */
+  list: query(
+    'GET /campaigns/:campaignId/sessions',
+    z.object({
+      campaignId: Id,
+      roomId: Id.optional(),
+      cursor: z.string().max(100).optional(),
+      limit: Limit.optional(),
+    }),
+    SessionPage,
+  ),
+  overview: query('GET /campaigns/:campaignId/overview', z.object({ campaignId: Id }), SessionOverview),
+  /** Over the socket: from now on, or no more, this connection is told of the cards that it may read. */
+  watch: command('POST /campaigns/:campaignId/watch', z.object({ campaignId: Id, on: z.boolean() }), Done, {
+    live: true,
+    audit: 'none',
+  }),
   create: command(
     'POST /campaigns/:campaignId/sessions',
     z.object({ campaignId: Id, sessionId: Id, roomId: Id, ...settings }),
@@ -464,16 +352,3 @@ export const session = {
     live,
   ),
 };
-
-/** What the server tells without being asked. `more` names seqs, so that a gap is seen; entries are projected. */
-export const LIVE_EVENTS = {
-  'entry:appended': z.object({ sessionId: Id, entries: z.array(Entry) }),
-  'presence:changed': z.object({ sessionId: Id, presence: Presence }),
-  /** To those who may let in: who waits at the door. */
-  'door:asked': z.object({ sessionId: Id, waiting: z.array(DoorRequest) }),
-  'minutes:changed': z.object({ sessionId: Id }),
-  'session:changed': z.object({ sessionId: Id }),
-  /** Somebody has been given a role: what they see of any room they have open is to be asked for again. */
-  'rights:given': z.object({}),
-};
-export type LiveEvents = { [K in keyof typeof LIVE_EVENTS]: z.infer<(typeof LIVE_EVENTS)[K]> };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { LiveEvents } from '../../shared/contract/session.ts';
+import type { LiveEvents } from '../../shared/contract/events.ts';
 import { letIn, TestClient } from '../support/client.ts';
 import { onBothEngines } from '../support/engines.ts';
 import { beginMeeting, closeMeetings, kept, type Meeting, refusal } from '../support/meeting.ts';

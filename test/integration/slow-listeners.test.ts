@@ -125,7 +125,7 @@ describe('who does not read on', () => {
     const elsewhere = new Promise((resolve) => slow.client.once('session:changed', resolve));
     slow.tcp().pause();
     await drown(slow);
-    hub.publish('session:a', 'session:changed', { sessionId: SESSION });
+    hub.publish('session:a', 'session:changed', { sessionId: SESSION, session: {} as never });
     slow.connection.leave(CHANNEL);
     slow.tcp().resume();
     // Kept at the same time as the newest entry, and behind it.

@@ -29,7 +29,7 @@ describe('the demonstration', () => {
     const { campaignId } = campaign!;
     expect(campaign).toMatchObject({ currentPhase: 2, slogan: expect.stringContaining('树正气') });
     expect(await office.call('campaigns.people', { campaignId })).toHaveLength(33);
-    const sessions = await office.call('session.list', { campaignId });
+    const { cards: sessions } = await office.call('session.list', { campaignId });
     expect(sessions.map((each) => each.phase).sort()).toEqual(['draft', 'ended', 'live']);
 
     const { sessionId } = sessions.find((each) => each.phase === 'ended')!;

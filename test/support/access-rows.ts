@@ -136,6 +136,8 @@ export const ROWS: { [N in ProcedureName]: Row<N> } = {
   'board.get': { cells: BOARD, input: (w) => ({ boardId: w.boardId }) },
 
   'session.list': { cells: HERE, input: campaign },
+  'session.overview': { cells: HERE, input: campaign },
+  'session.watch': { cells: HERE, input: (w) => ({ ...campaign(w), on: true }) },
   'session.create': {
     cells: CHAIR,
     input: (w) => ({ ...campaign(w), ...at(w), roomId: w.roomId, ...settings(w) }),

@@ -2,7 +2,7 @@ import type { Link, Live } from '../../client/lib/live.ts';
 import type { Shelf } from '../../client/lib/outbox.ts';
 import type { Opened } from '../../shared/contract/session.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { DraftEntry, Entry } from '../../shared/log.ts';
+import type { DraftEntry, Entry, Message } from '../../shared/log.ts';
 import { fold } from '../../shared/reduce.ts';
 
 export const SESSION = '00000000-0000-7000-8000-000000000001';
@@ -75,8 +75,8 @@ export class FakeLive {
     this.#link = link;
     for (const watcher of this.#watchers) watcher(link);
   }
-  tell(entries: Entry[]): void {
-    this.emit('entry:appended', { sessionId: SESSION, entries });
+  tell(entries: Entry[], messages?: Message[]): void {
+    this.emit('entry:appended', { sessionId: SESSION, entries, ...(messages ? { messages } : {}) });
   }
   emit(event: string, payload: unknown): void {
     for (const listener of this.#events.get(event) ?? []) listener(payload as never);
@@ -108,7 +108,7 @@ export class FakeLive {
     state.messages = Object.fromEntries(kept.map((id) => [id, state.messages[id]!]));
     state.order = kept;
     return {
-      session: { sessionId: SESSION } as never,
+      session: { sessionId: SESSION, revision: 1 } as never,
       state,
       older,
       presence: { people: [] },

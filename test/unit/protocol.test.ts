@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { LIVE_EVENTS } from '../../shared/contract/events.ts';
 import { contract } from '../../shared/contract/index.ts';
-import { LIVE_EVENTS } from '../../shared/contract/session.ts';
 import { Entry, SessionState } from '../../shared/log.ts';
 import { PINNED_SCHEMAS } from '../../shared/pinned-schemas.ts';
 import type { Slice } from '../../shared/procedure.ts';

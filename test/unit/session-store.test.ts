@@ -132,6 +132,21 @@ describe('the room on a screen', () => {
     expect(live.asked.slice(before)).toEqual(['session.open']);
   });
 
+  test('takes what has changed of the session as it was told, the newest however late it comes', async () => {
+    const live = new FakeLive(new FakeRoom());
+    const store = enter(live);
+    await settled();
+    const told = (revision: number, phase: string) =>
+      live.emit('session:changed', { sessionId: SESSION, session: { sessionId: SESSION, revision, phase } });
+    told(3, 'paused');
+    told(2, 'live');
+    expect(store.snapshot().session).toMatchObject({ revision: 3, phase: 'paused' });
+    store.retry();
+    await settled();
+    expect(store.snapshot().session).toMatchObject({ revision: 3, phase: 'paused' });
+    expect(live.asked).toEqual(['session.open', 'session.open']);
+  });
+
   test('shows what was pinned, taken up or hidden of a message that it had not loaded yet', async () => {
     const room = new FakeRoom();
     const ids = Array.from({ length: 120 }, () => newId());

@@ -1,7 +1,8 @@
 import { useParams } from 'wouter';
 import type { Campaign } from '../../../shared/contract/campaigns.ts';
 import type { Room } from '../../../shared/contract/rooms.ts';
-import type { SessionView } from '../../../shared/contract/session.ts';
+import type { SessionOverview } from '../../../shared/contract/session.ts';
+import { useWatch } from '../../lib/cards.ts';
 import { useCan } from '../../lib/me.ts';
 import { useAsk } from '../../lib/query.ts';
 import { useTitle } from '../../lib/title.ts';
@@ -22,11 +23,11 @@ import { homeWords } from './words.ts';
 function Rooms({
   campaign,
   rooms,
-  sessions,
+  overview,
 }: {
   campaign: Campaign;
   rooms: Room[];
-  sessions: SessionView[];
+  overview: SessionOverview;
 }) {
   const words = useWords(homeWords);
   const { campaignId } = campaign;
@@ -54,19 +55,32 @@ function Rooms({
       </div>
       <div className={styles.rooms}>
         {rooms.map((room) => (
-          <RoomDoor key={room.roomId} room={room} sessions={sessions} creates={creates} />
+          <RoomDoor
+            key={room.roomId}
+            room={room}
+            figures={overview.rooms.find((each) => each.roomId === room.roomId)}
+            creates={creates}
+          />
         ))}
       </div>
     </section>
   );
 }
 
-function Home({ campaign, rooms, sessions }: { campaign: Campaign; rooms: Room[]; sessions: SessionView[] }) {
+function Home({
+  campaign,
+  rooms,
+  overview,
+}: {
+  campaign: Campaign;
+  rooms: Room[];
+  overview: SessionOverview;
+}) {
   return (
     <>
-      <Hero campaign={campaign} sessions={sessions} />
+      <Hero campaign={campaign} session={overview.foremost} />
       <Phases campaign={campaign} />
-      <Rooms campaign={campaign} rooms={rooms} sessions={sessions} />
+      <Rooms campaign={campaign} rooms={rooms} overview={overview} />
       <UnitLists campaignId={campaign.campaignId} />
     </>
   );
@@ -91,16 +105,17 @@ export default function CampaignPage() {
   const { campaignId = '' } = useParams();
   const campaign = useAsk('campaigns.get', { campaignId });
   const rooms = useAsk('rooms.list', { campaignId });
-  const sessions = useAsk('session.list', { campaignId }, { every: 15_000 });
+  const every = useWatch(campaignId);
+  const overview = useAsk('session.overview', { campaignId }, { every });
   useTitle(campaign.data?.name);
-  const failed = [campaign, rooms, sessions].find((ask) => ask.failure);
-  const retry = () => [campaign, rooms, sessions].forEach((ask) => ask.retry());
+  const failed = [campaign, rooms, overview].find((ask) => ask.failure);
+  const retry = () => [campaign, rooms, overview].forEach((ask) => ask.retry());
   return (
     <>
       <AppBar campaignId={campaign.data && campaignId} />
       <main className={styles.main}>
-        {campaign.data && rooms.data && sessions.data ? (
-          <Home campaign={campaign.data} rooms={rooms.data} sessions={sessions.data} />
+        {campaign.data && rooms.data && overview.data ? (
+          <Home campaign={campaign.data} rooms={rooms.data} overview={overview.data} />
         ) : failed?.failure ? (
           <Trouble failure={failed.failure} retry={retry} />
         ) : (

@@ -1,5 +1,5 @@
 import type { Campaign } from '../../../shared/contract/campaigns.ts';
-import type { SessionView } from '../../../shared/contract/session.ts';
+import type { SessionCard } from '../../../shared/contract/session.ts';
 import { PHASE_LABEL } from '../../../shared/labels.ts';
 import { serverNow } from '../../lib/clock.ts';
 import { nearText, spanText } from '../../lib/dates.ts';
@@ -8,7 +8,6 @@ import { useLanguage, useWords } from '../../lib/words.ts';
 import { LinkButton } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { Tag } from '../../ui/Tag.tsx';
-import { foremost } from './foremost.ts';
 import styles from './Hero.module.css';
 import { homeWords } from './words.ts';
 
@@ -20,7 +19,7 @@ function sloganLines(slogan: string): string[] {
   return [phrases.slice(0, half).join(' '), phrases.slice(half).join(' ')];
 }
 
-function NowCard({ session }: { session: SessionView }) {
+function NowCard({ session }: { session: SessionCard }) {
   const words = useWords(homeWords);
   const language = useLanguage();
   const invites = useCan('session:invite', { campaignId: session.campaignId, sessionId: session.sessionId });
@@ -83,8 +82,7 @@ function NoMeeting({ campaignId }: { campaignId: string }) {
 }
 
 /** What the campaign is about, and the one meeting that matters now. */
-export function Hero({ campaign, sessions }: { campaign: Campaign; sessions: readonly SessionView[] }) {
-  const session = foremost(sessions, serverNow());
+export function Hero({ campaign, session }: { campaign: Campaign; session: SessionCard | undefined }) {
   const heading = campaign.slogan.trim() || campaign.name;
   return (
     <section className={styles.hero}>

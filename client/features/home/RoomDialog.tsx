@@ -1,10 +1,12 @@
-import { Link } from 'wouter';
 import type { Room } from '../../../shared/contract/rooms.ts';
-import type { SessionView } from '../../../shared/contract/session.ts';
+import { useCards } from '../../lib/cards.ts';
 import { topicLine } from '../../lib/topic.ts';
 import { useLanguage, useWords } from '../../lib/words.ts';
 import { LinkButton } from '../../ui/Button.tsx';
 import { Actions, Dialog } from '../../ui/Dialog.tsx';
+import { More } from '../../ui/More.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { Trouble } from '../entry/Trouble.tsx';
 import { SessionRow } from '../sessions/SessionRow.tsx';
 import styles from './RoomDialog.module.css';
 import { homeWords } from './words.ts';
@@ -12,20 +14,19 @@ import { homeWords } from './words.ts';
 /** Behind the door: the questions to talk about, the meetings of this room, and a way to call a new one. */
 export function RoomDialog({
   room,
-  sessions,
   creates,
   open,
   onClose,
 }: {
   room: Room;
-  sessions: readonly SessionView[];
   creates: boolean;
   open: boolean;
   onClose: () => void;
 }) {
   const words = useWords(homeWords);
   const language = useLanguage();
-  const newest = [...sessions].sort((a, b) => b.plannedAt.localeCompare(a.plannedAt));
+  const { campaignId, roomId } = room;
+  const { cards, failure, retry, more, busy } = useCards({ campaignId, roomId }, { when: open });
   return (
     <Dialog open={open} onClose={onClose} title={topicLine(room)}>
       {room.prompts.length > 0 && (
@@ -40,13 +41,14 @@ export function RoomDialog({
       )}
       <section className={styles.part}>
         <h3>{words.sessionsHere}</h3>
-        {newest.length === 0 && <small>{words.noSession}</small>}
+        {cards?.length === 0 && <small>{words.noSession}</small>}
+        {!cards && (failure ? <Trouble failure={failure} retry={retry} /> : <Skeleton rows={2} />)}
         <div>
-          {newest.slice(0, 6).map((session) => (
+          {cards?.map((session) => (
             <SessionRow key={session.sessionId} session={session} />
           ))}
         </div>
-        {newest.length > 6 && <Link href={`/c/${room.campaignId}/sessions`}>{words.allSessions}</Link>}
+        <More onMore={more} busy={busy} />
       </section>
       {creates && (
         <Actions>

@@ -1,13 +1,12 @@
 import { useState } from 'react';
 import type { Room } from '../../../shared/contract/rooms.ts';
-import type { SessionView } from '../../../shared/contract/session.ts';
+import type { SessionOverview } from '../../../shared/contract/session.ts';
 import { PHASE_LABEL } from '../../../shared/labels.ts';
 import { serverNow } from '../../lib/clock.ts';
 import { nearText } from '../../lib/dates.ts';
 import { sidesOf } from '../../lib/topic.ts';
 import { useLanguage, useWords } from '../../lib/words.ts';
 import { Tag } from '../../ui/Tag.tsx';
-import { roomFigures } from './foremost.ts';
 import styles from './RoomDoor.module.css';
 import { RoomDialog } from './RoomDialog.tsx';
 import { homeWords } from './words.ts';
@@ -36,18 +35,17 @@ function Pair({ room }: { room: Room }) {
 /** A room as a door: what it is about, the question that opens the talk, and what is going on inside. */
 export function RoomDoor({
   room,
-  sessions,
+  figures,
   creates,
 }: {
   room: Room;
-  sessions: readonly SessionView[];
+  /** Undefined while no meeting was called in it. */
+  figures: SessionOverview['rooms'][number] | undefined;
   creates: boolean;
 }) {
   const words = useWords(homeWords);
   const language = useLanguage();
   const [open, setOpen] = useState(false);
-  const now = serverNow();
-  const figures = roomFigures(sessions, room.roomId, now);
   const ask = room.prompts[0]?.[language] || room.prompts[0]?.zh;
   return (
     <>
@@ -55,14 +53,14 @@ export function RoomDoor({
         <Pair room={room} />
         <span className={styles.ask}>{ask}</span>
         <span className={styles.foot}>
-          {figures.live && (
+          {figures?.live && (
             <Tag tone="po" live>
               {PHASE_LABEL.live[language]}
             </Tag>
           )}
-          {figures.next && <span>{nearText(figures.next.plannedAt, language, now)}</span>}
-          {figures.sessions === 0 && <span>{words.noSession}</span>}
-          {figures.sessions > 0 && (
+          {figures?.next && <span>{nearText(figures.next, language, serverNow())}</span>}
+          {!figures && <span>{words.noSession}</span>}
+          {figures && (
             <>
               <span>{words.meetings(figures.sessions)}</span>
               <span>{words.problems(figures.problems)}</span>
@@ -70,13 +68,7 @@ export function RoomDoor({
           )}
         </span>
       </button>
-      <RoomDialog
-        room={room}
-        sessions={sessions.filter((session) => session.roomId === room.roomId)}
-        creates={creates}
-        open={open}
-        onClose={() => setOpen(false)}
-      />
+      <RoomDialog room={room} creates={creates} open={open} onClose={() => setOpen(false)} />
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { MinutesView } from '../../../shared/contract/minutes.ts';
-import type { SessionView } from '../../../shared/contract/session.ts';
+import type { RoomSession, SessionView } from '../../../shared/contract/session.ts';
 import type { Failure } from '../../../shared/errors.ts';
 import type { SessionState } from '../../../shared/log.ts';
 import { live } from '../../lib/live.ts';
@@ -33,15 +33,18 @@ function useRoom(sessionId: string): SessionState | undefined {
     const again = (told: { sessionId: string }) => {
       if (told.sessionId === sessionId) void refresh('minutes.open', 'session.get', 'session.entries');
     };
-    // Whether the meeting has ended comes first: without that there is nothing to ask for.
-    const look = async () => {
-      await refresh('session.get');
-      if (phaseOf(sessionId) === 'ended') again({ sessionId });
+    const heed = ({ session }: { session: RoomSession }) => {
+      const before = phaseOf(sessionId);
+      queries.setQueryData<SessionView>(
+        keyOf('session.get', { sessionId }),
+        (known) => known && { ...known, ...session },
+      );
+      if (session.phase === 'ended' && before !== 'ended') again({ sessionId });
     };
     const offs = [
       live.on('minutes:changed', again),
       live.on('session:changed', (told) => {
-        if (told.sessionId === sessionId) void look();
+        if (told.sessionId === sessionId) heed(told);
       }),
       live.on('entry:appended', (told) => {
         // While the meeting runs there are no minutes; that it ends or goes on again is told above.

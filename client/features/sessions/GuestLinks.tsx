@@ -2,7 +2,7 @@ import { useState } from 'react';
 import {
   session as contract,
   type GuestLinkView,
-  type SessionView,
+  type RoomSession,
 } from '../../../shared/contract/session.ts';
 import { api } from '../../lib/api.ts';
 import { useForm } from '../../lib/form.ts';
@@ -90,7 +90,7 @@ function GuestRow({
 }
 
 /** One link a guest: made, sent, taken back. */
-export function GuestLinks({ session }: { session: SessionView }) {
+export function GuestLinks({ session }: { session: RoomSession }) {
   const words = useWords(sessionWords);
   const { sessionId } = session;
   const refresh = useRefresh();

@@ -1,4 +1,4 @@
-import type { SessionView } from '../../../shared/contract/session.ts';
+import type { RoomSession } from '../../../shared/contract/session.ts';
 import { serverNow } from '../../lib/clock.ts';
 import { spanText } from '../../lib/dates.ts';
 import { useLanguage, useWords } from '../../lib/words.ts';
@@ -10,7 +10,7 @@ import { isOwnMachine, joinUrl, spacedCode } from './invitation.ts';
 import { sessionWords } from './words.ts';
 
 /** The way in: six digits, a QR code and a link, each good to be read out, scanned or sent. */
-export function InvitePanel({ session }: { session: SessionView }) {
+export function InvitePanel({ session }: { session: RoomSession }) {
   const words = useWords(sessionWords);
   const language = useLanguage();
   if (session.code === '')

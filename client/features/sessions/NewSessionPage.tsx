@@ -48,7 +48,7 @@ function NewForm({ campaignId, rooms, units, roster }: Stock) {
     toInput: (value) => ({ campaignId, sessionId, roomId: value.roomId, ...settingsOf(value) }),
     submit: async (input) => {
       await api.session.create(input);
-      await refresh('session.list');
+      await refresh('session.list', 'session.overview');
       toast(words.created);
       go(`/s/${sessionId}/settings`);
     },

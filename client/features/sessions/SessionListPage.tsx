@@ -1,12 +1,13 @@
 import { useParams } from 'wouter';
-import type { SessionView } from '../../../shared/contract/session.ts';
+import type { SessionCard } from '../../../shared/contract/session.ts';
+import { useCards, useWatch } from '../../lib/cards.ts';
 import { useCan } from '../../lib/me.ts';
-import { useAsk } from '../../lib/query.ts';
 import { useTitle } from '../../lib/title.ts';
 import { useWords } from '../../lib/words.ts';
 import { LinkButton } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { Empty } from '../../ui/Empty.tsx';
+import { More } from '../../ui/More.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { AppBar } from '../entry/AppBar.tsx';
 import { Trouble } from '../entry/Trouble.tsx';
@@ -16,8 +17,8 @@ import { sessionWords } from './words.ts';
 
 /** Running ones first, then what is to come by time, then what is over, newest first. */
 export function grouped(
-  sessions: readonly SessionView[],
-): Record<'running' | 'planned' | 'ended', SessionView[]> {
+  sessions: readonly SessionCard[],
+): Record<'running' | 'planned' | 'ended', SessionCard[]> {
   const byTime = [...sessions].sort((a, b) => a.plannedAt.localeCompare(b.plannedAt));
   return {
     running: byTime.filter(({ phase }) => phase === 'live' || phase === 'paused'),
@@ -26,7 +27,7 @@ export function grouped(
   };
 }
 
-function Groups({ sessions }: { sessions: readonly SessionView[] }) {
+function Groups({ sessions }: { sessions: readonly SessionCard[] }) {
   const words = useWords(sessionWords);
   const groups = grouped(sessions);
   return (['running', 'planned', 'ended'] as const).map(
@@ -49,7 +50,8 @@ export default function SessionListPage() {
   const words = useWords(sessionWords);
   const { campaignId = '' } = useParams();
   const creates = useCan('session:create', { campaignId });
-  const { data, failure, retry } = useAsk('session.list', { campaignId }, { every: 15_000 });
+  const every = useWatch(campaignId);
+  const { cards, failure, retry, more, busy } = useCards({ campaignId }, { every });
   useTitle(words.list);
   const make = (
     <LinkButton href={`/c/${campaignId}/sessions/new`} kind="primary">
@@ -62,13 +64,14 @@ export default function SessionListPage() {
       <main className={styles.main}>
         <div className={styles.head}>
           <h1>{words.list}</h1>
-          {creates && data && data.length > 0 && make}
+          {creates && cards && cards.length > 0 && make}
         </div>
-        {data && data.length > 0 && <Groups sessions={data} />}
-        {data?.length === 0 && (
+        {cards && cards.length > 0 && <Groups sessions={cards} />}
+        <More onMore={more} busy={busy} />
+        {cards?.length === 0 && (
           <Empty title={words.noSession} note={words.noSessionNote} action={creates && make} />
         )}
-        {!data && (failure ? <Trouble failure={failure} retry={retry} /> : <Skeleton height={240} />)}
+        {!cards && (failure ? <Trouble failure={failure} retry={retry} /> : <Skeleton height={240} />)}
       </main>
     </>
   );

@@ -1,5 +1,5 @@
 import { Link } from 'wouter';
-import type { SessionView } from '../../../shared/contract/session.ts';
+import type { SessionCard } from '../../../shared/contract/session.ts';
 import { PHASE_LABEL } from '../../../shared/labels.ts';
 import { serverNow } from '../../lib/clock.ts';
 import { nearText } from '../../lib/dates.ts';
@@ -11,7 +11,7 @@ import styles from './SessionRow.module.css';
 import { sessionWords } from './words.ts';
 
 /** One meeting in a list: its state, when, whose, and the way to it. */
-export function SessionRow({ session }: { session: SessionView }) {
+export function SessionRow({ session }: { session: SessionCard }) {
   const words = useWords(sessionWords);
   const language = useLanguage();
   const { sessionId, campaignId, phase } = session;

@@ -42,7 +42,7 @@ function EditForm({ session, units, roster }: Stock) {
     toInput: (value) => ({ sessionId, version, ...settingsOf(value) }),
     submit: async (input) => {
       await api.session.edit(input);
-      await refresh('session.get', 'session.list');
+      await refresh('session.get', 'session.list', 'session.overview');
       toast(words.saved);
     },
   });
@@ -76,7 +76,7 @@ function RemoveSession({ session }: { session: SessionView }) {
   const refresh = useRefresh();
   const remove = async () => {
     await api.session.remove({ sessionId: session.sessionId });
-    await refresh('session.list');
+    await refresh('session.list', 'session.overview');
     toast(words.removed);
     go(`/c/${session.campaignId}`);
   };

@@ -6,7 +6,6 @@ import { modify } from '../../storage/modify.ts';
 import { sessions } from './collections.ts';
 import { type Core, enterPlace } from './core.ts';
 import { dropDevice, keepOneDevice, listDevices } from './devices.ts';
-import { roomChannel } from './presence.ts';
 import { viewOf } from './settings.ts';
 import { listWalkIns, removeWalkIns } from './walk-ins.ts';
 
@@ -33,7 +32,6 @@ export function createAdmission(core: Core): Admission {
     const record = await modify(core.records, sessions, sessionId, (each) =>
       (each.rosterOnly === true) === rosterOnly ? undefined : { ...each, rosterOnly },
     );
-    core.hub.publish(roomChannel(sessionId), 'session:changed', { sessionId });
     return viewOf(core, record, true);
   }
 

@@ -1,7 +1,6 @@
 import type { Actor, Audience, Role } from '../../../shared/actor.ts';
 import { audienceOf, rolesIn } from '../../../shared/roles.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { Entry, SessionState } from '../../../shared/log.ts';
 import { type Action, can } from '../../../shared/policy.ts';
 import type { Context } from '../../platform/handler.ts';
 import type { Tick } from '../../platform/tick.ts';
@@ -11,12 +10,13 @@ import { remembering } from './remembering.ts';
 import type { Board } from '../board/board.ts';
 import type { Attempts } from '../identity/attempts.ts';
 import type { Identity } from '../identity/identity.ts';
+import { type Cards, createCards } from './cards.ts';
 import { type SessionRecord, sessions } from './collections.ts';
 import { createMending, type Mending } from './mending.ts';
 import { createDoorRequests, type DoorRequests } from './door-requests.ts';
-import { audienceChannel, createPresence, type SessionPresence } from './presence.ts';
-import { project } from './project.ts';
+import { createPresence, type SessionPresence } from './presence.ts';
 import { createRoomLogs, type RoomLogs } from './room-logs.ts';
+import { createTeller } from './telling.ts';
 
 /** What this slice asks of the ones left of it about places; joined in app.ts. */
 export interface Places {
@@ -53,33 +53,33 @@ export interface SessionParts {
 /** What the handlers of this slice share. */
 export interface Core extends SessionParts {
   logs: RoomLogs;
+  cards: Cards;
   presence: SessionPresence;
   mending: Mending;
   requests: DoorRequests;
 }
 
 export type Person = Extract<Actor, { kind: 'person' }>;
-export const AUDIENCES: readonly Audience[] = ['staff', 'member', 'guest'];
-
-/** One prepared frame per audience. */
-function publish(hub: Hub, sessionId: string, placed: Entry[], state: SessionState): void {
-  for (const audience of AUDIENCES) {
-    const entries = placed.map((entry) => project(entry, audience, state));
-    hub.publish(audienceChannel(sessionId, audience), 'entry:appended', { sessionId, entries });
-  }
-}
 
 export function createCore(parts: SessionParts): Core {
+  const presence = createPresence(parts.hub, (sessionId) => void tellPresent(sessionId));
+  const tell = createTeller(parts.hub, presence);
+  const cards = createCards(parts.records, tell.changed);
   // Every command of a meeting asks where it is.
-  const records = remembering(parts.records, sessions);
+  const records = remembering(cards.records, sessions);
+  const tellPresent = async (sessionId: string): Promise<void> => {
+    // What cannot be read now is told with the next change.
+    const record = await records.get(sessions, sessionId).catch(() => undefined);
+    if (record) tell.card(record);
+  };
   const logs = createRoomLogs({
     records,
     tick: parts.tick,
     now: parts.now,
-    committed: (sessionId, placed, state) => publish(parts.hub, sessionId, placed, state),
+    committed: tell.committed,
   });
   const requests = createDoorRequests({ records, hub: parts.hub, now: parts.now });
-  return { ...parts, records, logs, presence: createPresence(parts.hub), mending: createMending(), requests };
+  return { ...parts, records, logs, cards, presence, mending: createMending(), requests };
 }
 
 export function personOf(context: Context): Person {

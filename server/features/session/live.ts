@@ -1,15 +1,16 @@
 import { DONE } from '../../../shared/contract/answers.ts';
 import type { Opened, session } from '../../../shared/contract/session.ts';
 import type { InputOf } from '../../../shared/contract/index.ts';
+import { AUDIENCES } from '../../../shared/roles.ts';
 import type { Context, HandlersOf } from '../../platform/handler.ts';
 import { sessions } from './collections.ts';
-import { AUDIENCES, type Core, enterPlace, type Place } from './core.ts';
+import { type Core, enterPlace, type Place } from './core.ts';
 import { audienceChannel, chairChannel, roomChannel } from './presence.ts';
 import { messagesBefore, project, snapshot } from './project.ts';
 import { repeatLog } from './repeat.ts';
 import { announceSchedule } from './schedule.ts';
-import { viewOf } from './settings.ts';
 import { ensureRows } from './take-up.ts';
+import { roomSession, viewChannel } from './telling.ts';
 
 type Live = Pick<HandlersOf<typeof session>, 'open' | 'entries' | 'messages' | 'away' | 'close'>;
 const RECENT = 200;
@@ -26,10 +27,11 @@ export function createLive(core: Core): Live {
     await repeatLog(core, sessionId);
   }
 
-  function subscribe({ connection }: Context, sessionId: string, place: Place): void {
+  function subscribe({ connection }: Context, sessionId: string, { audience, may }: Place): void {
     connection?.join(roomChannel(sessionId));
-    connection?.join(audienceChannel(sessionId, place.audience));
-    if (place.may('session:admit')) connection?.join(chairChannel(sessionId));
+    connection?.join(audienceChannel(sessionId, audience));
+    connection?.join(viewChannel(sessionId, may('session:invite')));
+    if (may('session:admit')) connection?.join(chairChannel(sessionId));
   }
 
   async function open(context: Context, input: InputOf<'session.open'>): Promise<Opened> {
@@ -42,7 +44,7 @@ export function createLive(core: Core): Live {
       .read(({ state }) => snapshot(state, place.audience, RECENT));
     const record = (await core.records.get(sessions, input.sessionId)) ?? place.record;
     return {
-      session: viewOf(core, record, place.may('session:invite')),
+      session: roomSession(record, core.presence.count(record.id), place.may('session:invite')),
       ...seen,
       presence: core.presence.now(input.sessionId),
       roles: [...place.roles],
@@ -76,6 +78,7 @@ export function createLive(core: Core): Live {
     async close(context, input) {
       for (const audience of AUDIENCES) context.connection?.leave(audienceChannel(input.sessionId, audience));
       context.connection?.leave(chairChannel(input.sessionId));
+      for (const invites of [true, false]) context.connection?.leave(viewChannel(input.sessionId, invites));
       context.connection?.leave(roomChannel(input.sessionId));
       return DONE;
     },

@@ -25,8 +25,8 @@ export interface SessionPresence {
   lastSeen(sessionId: string, personId: string): string | undefined;
 }
 
-/** Who is connected now, counted in devices. Ephemeral: a drop is not a leaving. */
-export function createPresence(hub: Hub): SessionPresence {
+/** Who is connected now, counted in devices. Ephemeral: a drop is not a leaving. `told` is called when a room was told. */
+export function createPresence(hub: Hub, told: (sessionId: string) => void): SessionPresence {
   const away = new Set<string>();
   const gone = new Map<string, string>();
   const due = new Set<string>();
@@ -66,6 +66,7 @@ export function createPresence(hub: Hub): SessionPresence {
       () => {
         due.delete(sessionId);
         hub.publish(roomChannel(sessionId), 'presence:changed', { sessionId, presence: compute(sessionId) });
+        told(sessionId);
       },
       settleMs(hub.members(roomChannel(sessionId)).length),
     ).unref();

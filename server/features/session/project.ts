@@ -66,7 +66,7 @@ export function project(entry: Entry, audience: Audience, state: SessionState): 
   return (SEEN[entry.kind] as (e: Entry, a: Audience, s: SessionState) => Entry)(entry, audience, state);
 }
 
-function projectMessage(message: Message, audience: Audience): Message {
+export function projectMessage(message: Message, audience: Audience): Message {
   const { rowId: _rowId, ...plain } = message;
   const seen = audience === 'guest' ? plain : message;
   return redacted(message, audience) ? { ...seen, body: '' } : { ...seen };

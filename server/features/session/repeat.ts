@@ -2,7 +2,6 @@ import type { SessionState } from '../../../shared/log.ts';
 import { modify } from '../../storage/modify.ts';
 import { codes, type SessionRecord, sessions } from './collections.ts';
 import type { Core } from './core.ts';
-import { roomChannel } from './presence.ts';
 import { allocateCode } from './settings.ts';
 
 type Facts = Pick<SessionState, 'phase' | 'startedAt' | 'endedAt' | 'sealed'>;
@@ -56,5 +55,4 @@ export async function repeatLog(core: Core, sessionId: string): Promise<void> {
     if (now.phase === facts.phase && now.sealed === facts.sealed) break;
     facts = now;
   }
-  core.hub.publish(roomChannel(sessionId), 'session:changed', { sessionId });
 }

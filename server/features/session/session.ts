@@ -9,6 +9,7 @@ import { createAdmission } from './admission.ts';
 import { sessions } from './collections.ts';
 import { createCore, enterPlace, type Place, type SessionParts } from './core.ts';
 import { createDoor } from './door.ts';
+import { createLists } from './lists.ts';
 import { createLive } from './live.ts';
 import { roomChannel } from './presence.ts';
 import { createSettings } from './settings.ts';
@@ -59,6 +60,7 @@ export function createSession(parts: SessionParts): Session {
 
   return {
     handlers: {
+      ...createLists(core),
       ...createSettings(core),
       ...createDoor(core),
       ...createAdmission(core),

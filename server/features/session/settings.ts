@@ -4,7 +4,6 @@ import type { InputOf } from '../../../shared/contract/index.ts';
 import { DONE } from '../../../shared/contract/answers.ts';
 import type { SessionView, session } from '../../../shared/contract/session.ts';
 import { AppError, isError } from '../../../shared/errors.ts';
-import { can } from '../../../shared/policy.ts';
 import type { Context, HandlersOf } from '../../platform/handler.ts';
 import { permit } from '../../platform/permit.ts';
 import { modify } from '../../storage/modify.ts';
@@ -14,8 +13,9 @@ import { belongs } from '../identity/rules.ts';
 import { type Core, enterPlace, type Person, personOf } from './core.ts';
 import { requireExpected } from './expected.ts';
 import { announceSchedule } from './schedule.ts';
+import { roomSession } from './telling.ts';
 
-type Settings = Pick<HandlersOf<typeof session>, 'list' | 'create' | 'get' | 'edit' | 'remove'>;
+type Settings = Pick<HandlersOf<typeof session>, 'create' | 'get' | 'edit' | 'remove'>;
 type Fields = Pick<
   InputOf<'session.edit'>,
   | 'title'
@@ -39,38 +39,11 @@ const fieldsOf = (input: Fields): Fields => ({
   expectedPeople: input.expectedPeople,
 });
 
-export function viewOf(core: Core, record: SessionRecord, invites: boolean): SessionView {
-  const {
-    id,
-    rev,
-    campaignId,
-    roomId,
-    boardId,
-    unitName,
-    phase,
-    minutesSealed,
-    problems,
-    startedAt,
-    endedAt,
-  } = record;
-  return {
-    sessionId: id,
-    version: rev,
-    campaignId,
-    roomId,
-    boardId,
-    unitName,
-    phase,
-    minutesSealed,
-    problems,
-    ...fieldsOf(record),
-    rosterOnly: record.rosterOnly === true,
-    code: invites ? record.code : '',
-    present: core.presence.count(id),
-    ...(startedAt ? { startedAt } : {}),
-    ...(endedAt ? { endedAt } : {}),
-  };
-}
+export const viewOf = (core: Core, record: SessionRecord, invites: boolean): SessionView => ({
+  ...roomSession(record, core.presence.count(record.id), invites),
+  ...fieldsOf(record),
+  version: record.rev,
+});
 
 /** A code that no other session has: the code is the record's id. */
 export async function allocateCode(core: Core, sessionId: string): Promise<string> {
@@ -87,7 +60,7 @@ export async function allocateCode(core: Core, sessionId: string): Promise<strin
 }
 
 /** A campaign that is none of their business does not exist for them. */
-function known(person: Person, campaignId: string): void {
+export function known(person: Person, campaignId: string): void {
   if (!belongs(person, campaignId)) throw new AppError('NOT_FOUND', 'campaign.unknown');
 }
 
@@ -154,7 +127,6 @@ export function createSettings(core: Core): Settings {
       if (record.rev > 1) await core.identity.moveSession(record.id, record.boardId);
       await announceSchedule(core, record, by);
     });
-    core.hub.publish(`session:${record.id}`, 'session:changed', { sessionId: record.id });
     return viewOf(core, record, true);
   }
 
@@ -208,27 +180,6 @@ export function createSettings(core: Core): Settings {
     create,
     edit,
     remove,
-    async list(context, input) {
-      const person = personOf(context);
-      known(person, input.campaignId);
-      const records = await core.records.list(
-        sessions,
-        'byCampaign',
-        { campaignId: input.campaignId },
-        { order: 'desc', limit: 500 },
-      );
-      return records
-        .filter((record) =>
-          can(person, 'session:read', { campaignId: input.campaignId, sessionId: record.id }),
-        )
-        .map((record) =>
-          viewOf(
-            core,
-            record,
-            can(person, 'session:invite', { campaignId: input.campaignId, sessionId: record.id }),
-          ),
-        );
-    },
     async get(context, input) {
       const { record, may } = await enterPlace(core, context, input.sessionId);
       return viewOf(core, record, may('session:invite'));

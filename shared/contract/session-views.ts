@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { Role } from '../actor.ts';
+import { Id, Line, Minutes, Name, Time, Title } from '../fields.ts';
+import { AgendaItem, Phase, SessionState } from '../log.ts';
+
+/** What who calls a meeting decides about it. */
+export const settings = {
+  title: Title,
+  plannedAt: Time,
+  plannedMinutes: Minutes,
+  place: Line,
+  unitId: Id,
+  agenda: z.array(AgendaItem).min(1, 'agenda.empty').max(40),
+  expectedUnits: z.array(Id).max(500),
+  expectedPeople: z.array(Id).max(2000),
+};
+
+/** A session as lists show it: nothing that grows with the number of its people. The same for everybody who may read it. */
+export const SessionCard = z.object({
+  sessionId: Id,
+  /** Grows with whatever changes of it: of two cards the higher one is the newer. */
+  revision: z.number().int(),
+  campaignId: Id,
+  roomId: Id,
+  boardId: Id,
+  unitId: Id,
+  unitName: Name,
+  title: Title,
+  plannedAt: Time,
+  plannedMinutes: Minutes,
+  place: Line,
+  phase: Phase,
+  minutesSealed: z.boolean(),
+  /** How many are connected now. */
+  present: z.number().int(),
+  problems: z.number().int(),
+  startedAt: Time.optional(),
+  endedAt: Time.optional(),
+});
+export type SessionCard = z.infer<typeof SessionCard>;
+
+/** A page of cards: what runs first, then by planned time, latest first. `next` is the cursor of the page after; absent at the end. */
+export const SessionPage = z.object({ cards: z.array(SessionCard), next: z.string().optional() });
+export type SessionPage = z.infer<typeof SessionPage>;
+
+/** What a campaign's home says of its meetings, counted over all that the caller may read. */
+export const SessionOverview = z.object({
+  /** The one that matters now: one that runs, else the next one planned, else the latest. */
+  foremost: SessionCard.optional(),
+  rooms: z.array(
+    z.object({
+      roomId: Id,
+      sessions: z.number().int(),
+      problems: z.number().int(),
+      live: z.boolean(),
+      /** The nearest meeting planned, when none runs. */
+      next: Time.optional(),
+    }),
+  ),
+});
+export type SessionOverview = z.infer<typeof SessionOverview>;
+
+/** A session as its room shows it. `code` is '' for those who may not invite. */
+export const RoomSession = SessionCard.extend({
+  code: z.string(),
+  /** 仅限花名册: who is not on the roster is not let in by the code. */
+  rosterOnly: z.boolean(),
+});
+export type RoomSession = z.infer<typeof RoomSession>;
+
+/** A session as its settings page shows it. */
+export const SessionView = RoomSession.extend({ ...settings, version: z.number().int() });
+export type SessionView = z.infer<typeof SessionView>;
+
+/** Ephemeral: who is connected now. Never in the log. `staff`: with a device that has proven a staff role here. */
+export const Presence = z.object({
+  people: z.array(
+    z.object({ personId: Id, devices: z.number().int(), away: z.boolean(), staff: z.boolean().optional() }),
+  ),
+});
+export type Presence = z.infer<typeof Presence>;
+
+export const Opened = z.object({
+  session: RoomSession,
+  /** State at `state.seq` for this audience; `state.messages` holds the newest and all pinned ones. */
+  state: SessionState,
+  older: z.boolean(),
+  presence: Presence,
+  /** My roles here. */
+  roles: z.array(Role),
+  serverTime: Time,
+});
+export type Opened = z.infer<typeof Opened>;
+
+export const GuestLinkView = z.object({
+  linkId: z.string(),
+  name: Name,
+  url: z.string(),
+  usedBy: z.string(),
+  revoked: z.boolean(),
+});
+export type GuestLinkView = z.infer<typeof GuestLinkView>;
