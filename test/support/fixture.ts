@@ -14,6 +14,14 @@ export interface OldInstallation {
   boardId: string;
   code: string;
   running: string;
+  /** A meeting whose minutes are sealed, as `seal` says. */
+  sealed: string;
+  seal: { at: string; by: string; sha256: string };
+  /** A meeting whose minutes are a draft with these paragraphs edited by hand. */
+  draft: string;
+  edited: { id: string; text: string }[];
+  /** Secret of a guest's link into the running meeting. */
+  guestLink: string;
   people: Record<string, string>;
   cookies: Record<string, string>;
 }
