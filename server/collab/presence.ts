@@ -1,5 +1,7 @@
+import { MAX_PRESENCE_BYTES, whereabouts } from '../../shared/presence.ts';
 import type { Presence } from './protocol.ts';
 
+/** A longer state is not even read. */
 const MAX_STATE_CHARS = 8_000;
 const COLOURS = [
   '#a33b20',
@@ -42,7 +44,8 @@ export class PresenceBoard {
 
   /**
    * Takes a socket's awareness frame; returns what to show to the others, if anything. Entries of other ids are dropped
-   * silently (stock clients pass on what they receive), unreadable states as well.
+   * silently (stock clients pass on what they receive), unreadable states as well. Of a state only the well-formed
+   * whereabouts are passed on, at most 1 KB with the name.
    */
   take(holder: Holder, entries: readonly Presence[]): Presence | undefined {
     const id = this.#idOf.get(holder) ?? this.#claim(holder, entries);
@@ -53,11 +56,7 @@ export class PresenceBoard {
     const state = readState(entry.json);
     if (state === undefined) return undefined;
     if (state === null) return before && this.#forget(id);
-    const { personId, name } = holder.who;
-    const json = JSON.stringify({
-      ...state,
-      user: { ...userPart(state), id: personId, name, color: colourOf(personId) },
-    });
+    const json = shownOf(holder, state);
     const held = { holder, own: entry.clock, shown: this.#nextClock(), json };
     this.#held.set(id, held);
     return { clientId: id, clock: held.shown, json };
@@ -123,6 +122,9 @@ function readState(json: string): Record<string, unknown> | null | undefined {
   }
 }
 
-function userPart(state: Record<string, unknown>): object {
-  return typeof state.user === 'object' && state.user !== null ? state.user : {};
+/** Name and colour are ours; a caret that makes it too long is left out. */
+function shownOf({ who }: Holder, state: Record<string, unknown>): string {
+  const user = { id: who.personId, name: who.name, color: colourOf(who.personId) };
+  const json = JSON.stringify({ ...whereabouts(state), user });
+  return Buffer.byteLength(json) <= MAX_PRESENCE_BYTES ? json : JSON.stringify({ user });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id, Name } from '../fields.ts';
-import { query } from '../procedure.ts';
+import { command, query } from '../procedure.ts';
 
 /** A unit's board: names of its two live documents and what this person may do with them. */
 export const BoardView = z.object({
@@ -22,4 +22,13 @@ export const board = {
     BoardView,
   ),
   get: query('GET /boards/:boardId', z.object({ boardId: Id }), BoardView),
+  /**
+   * Replaces what no editor can read in the draft by what it says. Asked for by every page that meets such a thing, readers too:
+   * the server does it once, so that no text is doubled. False when there was nothing to mend.
+   */
+  mendDraft: command(
+    'POST /boards/:boardId/draft/mend',
+    z.object({ boardId: Id }),
+    z.object({ mended: z.boolean() }),
+  ),
 };

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
 import type { Actor, Grant, Role } from '../../shared/actor.ts';
 import { ANONYMOUS } from '../../shared/roles.ts';
 import { documentName, textOf } from '../../shared/board.ts';
@@ -161,5 +162,21 @@ describe('rows that a meeting puts into the list', () => {
   it('are refused for a board that does not exist', async () => {
     const refused = board.ensureRow(newId(), { rowId: newId(), problem: '成果转化慢' });
     await expect(refused).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
+describe('a draft that no editor can read', () => {
+  it('is mended once for all who ask at once, by whoever may read it, and its words are kept', async () => {
+    const { boardId, draft } = await open(administrator);
+    await documents.change(draft, (doc) => doc.getXmlFragment('body').insert(0, [new Y.XmlText('根上的字')]));
+    const observer = person({ grants: [{ role: 'observer', scope: 'session', boardId }] });
+    const ask = () => board.handlers.mendDraft(asks(observer), { boardId });
+    expect(await Promise.all([ask(), ask(), ask()])).toEqual(Array(3).fill({ mended: true }));
+    expect(await ask()).toEqual({ mended: false });
+    expect(await documents.read(draft, (doc) => doc.getXmlFragment('body').toString())).toBe(
+      '<paragraph>根上的字</paragraph>',
+    );
+    const stranger = board.handlers.mendDraft(asks(person({ unit: otherUnit })), { boardId });
+    await expect(stranger).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });
 });

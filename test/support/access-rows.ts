@@ -134,6 +134,7 @@ export const ROWS: { [N in ProcedureName]: Row<N> } = {
   'rooms.remove': { cells: ADMINISTRATOR, input: (w) => ({ roomId: w.roomId }) },
   'board.open': { cells: BOARD, input: (w) => ({ ...campaign(w), unitId: w.unitId }) },
   'board.get': { cells: BOARD, input: (w) => ({ boardId: w.boardId }) },
+  'board.mendDraft': { cells: BOARD, input: (w) => ({ boardId: w.boardId }) },
 
   'session.list': { cells: HERE, input: campaign },
   'session.overview': { cells: HERE, input: campaign },

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PresenceBoard } from '../../server/collab/presence.ts';
 
@@ -55,5 +56,49 @@ describe('presence (CO8)', () => {
     expect(board.take(zhou, [entry(1, 3, [1])])).toBeUndefined();
     expect(board.take(zhou, [{ clientId: 1, clock: 4, json: '{' }])).toBeUndefined();
     expect(board.all()[0]!.json).toContain('"cell":"a"');
+  });
+
+  const shownOf = (state: unknown): Record<string, unknown> => {
+    const shown = new PresenceBoard().take(socketOf('zhou'), [entry(1, 1, state)]);
+    return JSON.parse(shown!.json) as Record<string, unknown>;
+  };
+  const at = { type: null, tname: 'body', item: { client: 7, clock: 3 }, assoc: 0 };
+
+  it('is whereabouts and nothing else: a caret of well-formed places, or a cell', () => {
+    expect(
+      shownOf({ cursor: { anchor: at, head: at }, cell: 'r1:problem', junk: 1, user: { junk: 2 } }),
+    ).toEqual({
+      cursor: {
+        anchor: at,
+        head: at,
+      },
+      cell: 'r1:problem',
+      user: { id: 'zhou', name: 'zhou', color: expect.stringMatching(/^#/) as string },
+    });
+  });
+
+  it.each([
+    { anchor: 1, head: { type: null } },
+    { anchor: at, head: {} },
+    { anchor: at },
+    { anchor: at, head: { ...at, item: { client: -1, clock: 3 } } },
+    { anchor: at, head: { ...at, item: { client: 7, clock: 2 ** 60 } } },
+    { anchor: at, head: { ...at, type: 'x' } },
+    { anchor: at, head: { ...at, tname: 'x'.repeat(65) } },
+    { anchor: at, head: { ...at, assoc: 'x' } },
+    [at, at],
+  ])('drops the caret %j and goes on', (cursor) => {
+    expect(Object.keys(shownOf({ cursor, cell: { r: 1 } }))).toEqual(['user']);
+  });
+
+  it('is never more than 1 KB, whatever comes in (fast-check)', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom('cursor', 'cell', 'user', 'x'), fc.jsonValue()), (state) => {
+        const shown = new PresenceBoard().take({ who: { personId: 'p', name: '破'.repeat(60) } }, [
+          entry(1, 1, state),
+        ]);
+        if (shown) expect(Buffer.byteLength(shown.json)).toBeLessThanOrEqual(1024);
+      }),
+    );
   });
 });

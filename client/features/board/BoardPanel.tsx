@@ -131,7 +131,9 @@ function Sheets({
         )}
       </Tabs.Panel>
       <Tabs.Panel value="draft" className={styles.sheetPlace} tabIndex={-1}>
-        <Suspense fallback={<Frame />}>{draft ? <DraftView live={draft} /> : <Frame />}</Suspense>
+        <Suspense fallback={<Frame />}>
+          {draft ? <DraftView live={draft} boardId={board.boardId} /> : <Frame />}
+        </Suspense>
       </Tabs.Panel>
       {extra && (
         <Tabs.Panel value="extra" className={styles.sheetPlace} tabIndex={-1}>

@@ -1,25 +1,28 @@
-import { EditorContent, useEditor } from '@tiptap/react';
-import { useEffect, useRef, useState } from 'react';
-import { holdWhileComposing } from '../../lib/doc/hold-while-composing.ts';
-import { usePerson } from '../../lib/me.ts';
-import { pageNonce } from '../../lib/nonce.ts';
+import { useMemo, useSyncExternalStore } from 'react';
+import { DRAFT_FIELD } from '../../../shared/board.ts';
+import { draftNodes } from '../../../shared/draft-json.ts';
+import { api } from '../../lib/api.ts';
+import { succeeds } from '../../lib/doc/succeeds.ts';
 import { useWords } from '../../lib/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import styles from './board.module.css';
 import './draft.css';
-import { DraftTools } from './DraftTools.tsx';
-import { draftExtensions } from './draft-extensions.ts';
+import { DraftBoundary } from './DraftBoundary.tsx';
+import { DraftEditor } from './DraftEditor.tsx';
+import { DraftPaper } from './DraftPaper.tsx';
+import { DraftDesk } from './draft-desk.ts';
+import { LostWords } from './LostWords.tsx';
 import { StateStrip } from './StateStrip.tsx';
 import type { Live } from './use-live.ts';
 import { boardWords } from './words.ts';
 
 /** The draft: one text, written together. Loaded when it is first looked at. */
-export default function DraftView({ live }: { live: Live }) {
+export default function DraftView({ live, boardId }: { live: Live; boardId: string }) {
   return (
     <div className={styles.view}>
       {live.loaded ? (
-        <Draft live={live} />
+        <Draft live={live} boardId={boardId} />
       ) : (
         <>
           <StateStrip live={live} />
@@ -33,77 +36,53 @@ export default function DraftView({ live }: { live: Live }) {
   );
 }
 
-function Draft({ live }: { live: Live }) {
-  const words = useWords(boardWords);
-  const person = usePerson();
-  const { document, readOnly } = live;
-  const [tooLarge, setTooLarge] = useState(false);
-  const me = useRef({ id: person?.personId ?? '', name: person?.name ?? '' });
-  const editor = useEditor(
-    {
-      immediatelyRender: false,
-      shouldRerenderOnTransaction: false,
-      editable: !readOnly,
-      extensions: draftExtensions({
-        live: document,
-        person: me.current,
-        hint: words.draftHint,
-        tooLarge: () => setTooLarge(true),
-      }),
-      editorProps: {
-        attributes: {
-          'aria-label': words.draftArea,
-          'aria-multiline': 'true',
-          role: 'textbox',
-          class: 'draft',
-        },
-        handleDOMEvents: {
-          // Looked at before it is parsed: that alone would take seconds.
-          paste: (_view, event) =>
-            refuse(event, document.fits(event.clipboardData?.getData('text/plain') ?? '')),
-          drop: (_view, event) =>
-            refuse(event, document.fits(event.dataTransfer?.getData('text/plain') ?? '')),
-        },
-      },
-      injectCSS: true,
-      ...nonce(),
-    },
-    [document, words],
+const report = (error: unknown): void => {
+  succeeds(() => {
+    throw error;
+  });
+};
+
+function Draft({ live, boardId }: { live: Live; boardId: string }) {
+  const { doc } = live.document;
+  const desk = useMemo(
+    () => new DraftDesk({ doc, mend: () => api.board.mendDraft({ boardId }), report }),
+    [doc, boardId],
   );
-  const refuse = (event: Event, fits: boolean): boolean => {
-    if (fits) return false;
-    event.preventDefault();
-    setTooLarge(true);
-    return true;
-  };
-  useEffect(() => {
-    editor?.setEditable(!readOnly, false);
-  }, [editor, readOnly]);
-  useEffect(() => (editor ? holdWhileComposing(document, editor.view.dom) : undefined), [editor, document]);
+  const phase = useSyncExternalStore(desk.subscribe, desk.get);
+  const lost = useSyncExternalStore(desk.subscribe, desk.lostWords);
   return (
     <>
-      {editor && !readOnly && (
-        <div className={styles.bench}>
-          <DraftTools editor={editor} />
-        </div>
+      {phase.kind === 'open' ? (
+        <DraftBoundary key={phase.editor} failed={(error) => desk.stopped('failed', error)}>
+          <DraftEditor live={live} desk={desk} carets={phase.carets} />
+        </DraftBoundary>
+      ) : (
+        <StillDraft live={live} broken={phase.kind === 'broken'} />
       )}
-      <StateStrip live={live} />
-      <div className={styles.paper}>
-        <EditorContent editor={editor} />
-      </div>
-      {tooLarge && (
-        <div className={styles.note} role="alert">
-          <span>{words.tooLongPaste}</span>
-          <Button small onClick={() => setTooLarge(false)}>
-            {words.understood}
-          </Button>
-        </div>
-      )}
+      {lost.length > 0 && <LostWords words={lost} onDone={desk.forgetLost} />}
     </>
   );
 }
 
-function nonce(): { injectNonce?: string } {
-  const value = pageNonce();
-  return value === undefined ? {} : { injectNonce: value };
+/** The text alone, while no editor can have it. */
+function StillDraft({ live, broken }: { live: Live; broken: boolean }) {
+  const words = useWords(boardWords);
+  const { doc } = live.document;
+  const nodes = useMemo(() => draftNodes(doc.getXmlFragment(DRAFT_FIELD)), [doc]);
+  return (
+    <>
+      <StateStrip live={live} />
+      <div className={styles.strip} role="status">
+        <p>{broken ? words.draftBroken : words.draftMending}</p>
+        {broken && (
+          <Button small onClick={() => location.reload()}>
+            {words.reload}
+          </Button>
+        )}
+      </div>
+      <div className={styles.paper}>
+        <DraftPaper nodes={nodes} />
+      </div>
+    </>
+  );
 }

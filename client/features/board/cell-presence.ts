@@ -1,4 +1,5 @@
 import type { Awareness } from 'y-protocols/awareness';
+import { whereabouts } from '../../../shared/presence.ts';
 
 /** Somebody else whose caret is in a cell. Name and colour were set by the server. */
 export interface Other {
@@ -45,8 +46,10 @@ export class CellPresence {
   #read(): ReadonlyMap<string, Other> {
     const places = new Map<string, Other>();
     for (const [client, state] of this.#awareness.getStates()) {
-      const { cell, user } = state as { cell?: unknown; user?: { name?: unknown; color?: unknown } };
-      if (client === this.#awareness.clientID || typeof cell !== 'string') continue;
+      if (client === this.#awareness.clientID || typeof state !== 'object') continue;
+      const { cell } = whereabouts(state);
+      const { user } = state as { user?: { name?: unknown; color?: unknown } | null };
+      if (cell === undefined) continue;
       if (typeof user?.name === 'string') places.set(cell, { name: user.name, colour: colourOf(user.color) });
     }
     return places;

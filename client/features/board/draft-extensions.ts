@@ -9,6 +9,9 @@ import { StarterKit } from '@tiptap/starter-kit';
 import { ySyncPluginKey } from '@tiptap/y-tiptap';
 import { DRAFT_FIELD } from '../../../shared/board.ts';
 import type { LiveDocument } from '../../lib/doc/open-document.ts';
+import { draftGuard, type GuardParts } from './draft-guard.ts';
+import { draftUndo } from './draft-undo.ts';
+import { OthersCarets } from './others-carets.ts';
 
 interface DraftParts {
   live: LiveDocument;
@@ -16,18 +19,27 @@ interface DraftParts {
   hint: string;
   /** A change was too large and was not made. */
   tooLarge(): void;
+  guard: Omit<GuardParts, 'doc'>;
+  /** False to go on without the carets of others. */
+  carets: boolean;
 }
 
 /** What a draft can hold, and its way to the shared document. */
-export function draftExtensions({ live, person, hint, tooLarge }: DraftParts): AnyExtension[] {
+export function draftExtensions({ live, person, hint, tooLarge, guard, carets }: DraftParts): AnyExtension[] {
+  const others = { awareness: new OthersCarets(live.awareness) };
   return [
+    draftGuard({ doc: live.doc, ...guard }),
     StarterKit.configure({
       undoRedo: false,
       heading: { levels: [1, 2, 3] },
       link: { openOnClick: false, autolink: false },
     }),
-    Collaboration.configure({ document: live.doc, field: DRAFT_FIELD }),
-    CollaborationCaret.configure({ provider: live, user: person, render: caret }),
+    Collaboration.configure({
+      document: live.doc,
+      field: DRAFT_FIELD,
+      yUndoOptions: { undoManager: draftUndo(live.doc.getXmlFragment(DRAFT_FIELD)) },
+    }),
+    ...(carets ? [CollaborationCaret.configure({ provider: others, user: person, render: caret })] : []),
     TableKit.configure({ table: { resizable: false } }),
     TaskList,
     TaskItem.configure({ nested: true }),

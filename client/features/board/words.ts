@@ -88,6 +88,9 @@ export const boardWords = dictionary(
     saveUnsaved: '下载',
     unsavedFile: '未保存的文字.txt',
     reload: '重新载入',
+    draftMending: '讨论稿里有一处内容无法显示，正在整理，文字会保留。整理好后自动打开。',
+    draftBroken: '讨论稿暂时不能编辑，文字都在。请重新载入；仍然不行，请联系主持人。',
+    lostWords: '刚才输入的文字没有写进去：',
     draftHint: '在这里一起写：先列提纲，再补内容。',
     draftArea: '讨论稿正文',
     draftTools: '讨论稿格式',
@@ -199,6 +202,11 @@ export const boardWords = dictionary(
     saveUnsaved: 'Download',
     unsavedFile: 'unsaved.txt',
     reload: 'Load again',
+    draftMending:
+      'Something in the draft cannot be shown. It is being tidied, the words are kept; the draft opens by itself.',
+    draftBroken:
+      'The draft cannot be edited just now; its words are all here. Please load the page again, or ask the moderator.',
+    lostWords: 'What was just typed did not get in:',
     draftHint: 'Write together: an outline first, then the rest.',
     draftArea: 'Text of the draft',
     draftTools: 'Format of the draft',

@@ -1,3 +1,5 @@
+import { succeeds } from './succeeds.ts';
+
 type Replay = () => void;
 
 const MAX_BYTES = 2_000_000;
@@ -22,20 +24,8 @@ export class HeldFrames {
     this.#replays = [];
     this.#bytes = 0;
     this.#overflown = false;
+    // One frame that makes an observer throw must not take the others with it.
     const failed = replays.filter((replay) => !succeeds(replay)).length;
     return overflown || failed > 0;
-  }
-}
-
-/** One frame that makes an observer throw must not take the others with it; the error is reported like any uncaught one. */
-function succeeds(replay: Replay): boolean {
-  try {
-    replay();
-    return true;
-  } catch (error) {
-    queueMicrotask(() => {
-      throw error;
-    });
-    return false;
   }
 }

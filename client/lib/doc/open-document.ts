@@ -15,6 +15,7 @@ import { type Outbox, openOutbox } from './outbox.ts';
 import { sendOwnPresence } from './own-presence.ts';
 import { StatusWatch } from './status-watch.ts';
 import { spreadReconnects } from './spread-reconnects.ts';
+import { succeeds } from './succeeds.ts';
 import { syncFrame } from './sync-frame.ts';
 import { reconnectOnWake } from './wake.ts';
 
@@ -145,7 +146,7 @@ class OpenDocument implements LiveDocument {
     };
     const awareness = provider.messageHandlers[FRAME.awareness]!;
     provider.messageHandlers[FRAME.awareness] = (encoder, decoder, ...rest) =>
-      this.#whenFree(decoder.arr.byteLength, () => awareness(encoder, decoder, ...rest));
+      this.#whenFree(decoder.arr.byteLength, () => succeeds(() => awareness(encoder, decoder, ...rest)));
     provider.messageHandlers[FRAME.auth] = (_encoder, decoder) => {
       decoding.readVarUint(decoder);
       const reason = decoding.readVarString(decoder);
@@ -188,7 +189,7 @@ class OpenDocument implements LiveDocument {
       if (!this.#readOnly) void this.#answer(body);
       return;
     }
-    Y.applyUpdate(this.doc, body, this.#provider);
+    succeeds(() => Y.applyUpdate(this.doc, body, this.#provider));
     if (step === SYNC.step2 && !this.#provider.synced) this.#provider.synced = true;
   }
 

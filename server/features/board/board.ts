@@ -10,6 +10,7 @@ import {
 } from '../../../shared/board.ts';
 import type { BoardView } from '../../../shared/contract/board.ts';
 import type { Contract } from '../../../shared/contract/index.ts';
+import { isReadable, mendDraft } from '../../../shared/draft-mend.ts';
 import { AppError, isError } from '../../../shared/errors.ts';
 import { randomId } from '../../../shared/ids.ts';
 import type { FrozenRow } from '../../../shared/log.ts';
@@ -90,6 +91,16 @@ export function createBoard({ records, documents, unitName, topicNames }: BoardP
     access,
   });
 
+  const mendIfNeeded = async (draft: string): Promise<boolean> =>
+    !(await documents.read(draft, (doc) => isReadable(doc))) && documents.change(draft, mendDraft);
+  const mends = new Map<string, Promise<boolean>>();
+  /** A hall that asks at once is answered with one mending. */
+  function mend(draft: string): Promise<boolean> {
+    const underWay = mends.get(draft) ?? mendIfNeeded(draft).finally(() => mends.delete(draft));
+    mends.set(draft, underWay);
+    return underWay;
+  }
+
   const forbidden = () => new AppError('FORBIDDEN', 'board.forbidden');
 
   return {
@@ -106,6 +117,11 @@ export function createBoard({ records, documents, unitName, topicNames }: BoardP
         const access = rightsOf(actor, { ...board, boardId });
         if (!access) throw forbidden();
         return view(board, await nameOf(board.campaignId, board.unitId), access);
+      },
+      async mendDraft({ actor }, { boardId }) {
+        const board = await known(boardId);
+        if (!rightsOf(actor, { ...board, boardId })) throw forbidden();
+        return { mended: await mend(documentName('draft', board.id)) };
       },
     },
     ensureBoard,
