@@ -30,5 +30,6 @@ export const board = {
     'POST /boards/:boardId/draft/mend',
     z.object({ boardId: Id }),
     z.object({ mended: z.boolean() }),
+    { audit: 'none' },
   ),
 };

@@ -78,6 +78,9 @@ const homes: { packages: RegExp; only: RegExp }[] = [
 
 const sharedMay: Record<string, RegExp> = {
   'shared/board.ts': /^(zod|yjs)$/,
+  'shared/draft-json.ts': /^yjs$/,
+  'shared/draft-mend.ts': /^yjs$/,
+  'shared/draft-table.ts': /^yjs$/,
   'shared/encode-update.ts': /^(yjs|lib0\/.*)$/,
   'shared/row-order.ts': /^fractional-indexing$/,
 };
