@@ -9,7 +9,7 @@
  */
 export const PINNED_SCHEMAS: Readonly<Record<string, string>> = {
   admin: 'aeb78505875ab39c',
-  board: '815f397a7374ecbf',
+  board: '6ff6763857e5f76b',
   campaigns: '2274573508a000c4',
   events: '0db86a22e74d4190',
   exports: 'dbf32b3b849dd50d',

@@ -83,8 +83,8 @@ describe('a batch', () => {
     const writes = reader.writes;
     for (const update of updatesOf('一', '二')) b.say(updateFrame(update));
     a.say(updateFrame(updatesOf('三')[0]!));
-    b.say(awarenessFrame([{ clientId: 7, clock: 1, json: '{"cursor":1}' }]));
-    b.say(awarenessFrame([{ clientId: 7, clock: 2, json: '{"cursor":2}' }]));
+    b.say(awarenessFrame([{ clientId: 7, clock: 1, json: '{"cell":"r1"}' }]));
+    b.say(awarenessFrame([{ clientId: 7, clock: 2, json: '{"cell":"r2"}' }]));
     await settle(60);
     expect(log.appends).toBe(1);
     expect(log.rows.get('list.a')).toHaveLength(1);
@@ -93,7 +93,7 @@ describe('a batch', () => {
     expect(reader.kinds().slice(-2)).toEqual(['update', 'awareness']);
     const last = readFrame(reader.sent.at(-1)!);
     expect(last.kind === 'awareness' && last.entries.map((entry) => JSON.parse(entry.json))).toMatchObject([
-      { cursor: 2 },
+      { cell: 'r2' },
     ]);
   });
 
