@@ -11,7 +11,8 @@ import {
 } from './features/identity/collections.ts';
 import { minutes } from './features/minutes/collections.ts';
 import { rooms } from './features/rooms/collections.ts';
-import { codes, entries, sessions } from './features/session/collections.ts';
+import { codes, entries, involved, sessions } from './features/session/collections.ts';
+import { involvedOfOldSessions } from './features/session/involved.ts';
 import { fillings, type Migration } from './storage/migration.ts';
 
 /**
@@ -25,6 +26,7 @@ export const migrations: readonly Migration[] = [
   ...fillings(codes),
   ...fillings(entries),
   ...fillings(grants),
+  ...fillings(involved),
   ...fillings(links),
   ...fillings(minutes),
   ...fillings(people),
@@ -33,4 +35,5 @@ export const migrations: readonly Migration[] = [
   ...fillings(sessions),
   ...fillings(tokens),
   ...fillings(units),
+  involvedOfOldSessions,
 ];

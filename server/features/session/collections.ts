@@ -106,3 +106,21 @@ export type WalkInRecord = z.infer<typeof WalkInRecord>;
 export const walkIns = defineCollection('session_walk_ins', WalkInRecord, {
   bySession: { fields: ['sessionId', 'id'] },
 });
+
+/**
+ * That a person may stand in a session: in its log, or among the expected. Written before what it speaks of, so that none is ever
+ * missing; what a crash left without its entry, or was taken back later, is found out by looking (`involved.ts`).
+ * The id is `sessionId.personId`, so that it is there once.
+ */
+export const InvolvedRecord = z.object({
+  id: z.string(),
+  version: z.number().int(),
+  sessionId: Id,
+  personId: z.string(),
+});
+export type InvolvedRecord = z.infer<typeof InvolvedRecord>;
+
+export const involved = defineCollection('session_people', InvolvedRecord, {
+  byPerson: { fields: ['personId', 'id'] },
+  bySession: { fields: ['sessionId', 'id'] },
+});

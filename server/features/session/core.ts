@@ -12,6 +12,7 @@ import type { Attempts } from '../identity/attempts.ts';
 import type { Identity } from '../identity/identity.ts';
 import { type Cards, createCards } from './cards.ts';
 import { type SessionRecord, sessions } from './collections.ts';
+import { involving } from './involved.ts';
 import { createMending, type Mending } from './mending.ts';
 import { createDoorRequests, type DoorRequests } from './door-requests.ts';
 import { createPresence, type SessionPresence } from './presence.ts';
@@ -64,7 +65,7 @@ export type Person = Extract<Actor, { kind: 'person' }>;
 export function createCore(parts: SessionParts): Core {
   const presence = createPresence(parts.hub, (sessionId) => void tellPresent(sessionId));
   const tell = createTeller(parts.hub, presence);
-  const cards = createCards(parts.records, tell.changed);
+  const cards = createCards(involving(parts.records), tell.changed);
   // Every command of a meeting asks where it is.
   const records = remembering(cards.records, sessions);
   const tellPresent = async (sessionId: string): Promise<void> => {

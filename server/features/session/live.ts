@@ -3,9 +3,10 @@ import type { Opened, session } from '../../../shared/contract/session.ts';
 import type { InputOf } from '../../../shared/contract/index.ts';
 import { AUDIENCES } from '../../../shared/roles.ts';
 import type { Context, HandlersOf } from '../../platform/handler.ts';
-import { sessions } from './collections.ts';
+import { type SessionRecord, sessions } from './collections.ts';
 import { type Core, enterPlace, type Place } from './core.ts';
 import { audienceChannel, chairChannel, roomChannel } from './presence.ts';
+import { involve, involves } from './involved.ts';
 import { messagesBefore, project, snapshot } from './project.ts';
 import { repeatLog } from './repeat.ts';
 import { announceSchedule } from './schedule.ts';
@@ -22,9 +23,16 @@ export function createLive(core: Core): Live {
     const record = await core.records.get(sessions, sessionId);
     if (!record) return;
     await core.identity.moveSession(sessionId, record.boardId);
+    await involveAll(core, record);
     await announceSchedule(core, record, record.createdBy);
     await ensureRows(core, sessionId);
     await repeatLog(core, sessionId);
+  }
+
+  /** An older program has perhaps written on in this log, and knows nothing of those records. */
+  async function involveAll({ logs, records }: Core, { id, expectedPeople }: SessionRecord): Promise<void> {
+    const people = await logs.of(id).read(({ entries }) => entries.flatMap((entry) => involves(entry) ?? []));
+    await involve(records, id, [...people, ...expectedPeople]);
   }
 
   function subscribe({ connection }: Context, sessionId: string, { audience, may }: Place): void {

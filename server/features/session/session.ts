@@ -9,6 +9,7 @@ import { createAdmission } from './admission.ts';
 import { sessions } from './collections.ts';
 import { createCore, enterPlace, type Place, type SessionParts } from './core.ts';
 import { createDoor } from './door.ts';
+import { involves, maybeIn } from './involved.ts';
 import { createLists } from './lists.ts';
 import { createLive } from './live.ts';
 import { roomChannel } from './presence.ts';
@@ -58,6 +59,15 @@ export function createSession(parts: SessionParts): Session {
     );
   }
 
+  /** Whether the session that may involve somebody does: it is there, and expects them or has them in its log. */
+  async function stands(sessionId: string, personId: string): Promise<boolean> {
+    const record = await records.get(sessions, sessionId);
+    if (!record || record.expectedPeople.includes(personId)) return record !== undefined;
+    return core.logs
+      .of(sessionId)
+      .read(({ entries }) => entries.some((entry) => involves(entry) === personId));
+  }
+
   return {
     handlers: {
       ...createLists(core),
@@ -75,12 +85,9 @@ export function createSession(parts: SessionParts): Session {
       room: async (roomId) => (await records.count(sessions, 'byRoom', { roomId })) > 0,
       unit: async (unitId) => (await records.count(sessions, 'byUnit', { unitId })) > 0,
       campaign: async (campaignId) => (await records.count(sessions, 'byCampaign', { campaignId })) > 0,
-      async person(campaignId, personId) {
-        const all = await records.list(sessions, 'byCampaign', { campaignId }, { limit: 500 });
-        const inLog = (each: { id: string }) =>
-          core.logs.of(each.id).read(({ state }) => state.people[personId]?.joinedAt !== undefined);
-        for (const each of all)
-          if (each.expectedPeople.includes(personId) || (await inLog(each))) return true;
+      async person(_campaignId, personId) {
+        for await (const sessionId of maybeIn(records, personId))
+          if (await stands(sessionId, personId)) return true;
         return false;
       },
     },

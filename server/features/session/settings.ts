@@ -12,6 +12,7 @@ import { codes, type SessionRecord, sessions } from './collections.ts';
 import { belongs } from '../identity/rules.ts';
 import { type Core, enterPlace, type Person, personOf } from './core.ts';
 import { requireExpected } from './expected.ts';
+import { involve } from './involved.ts';
 import { announceSchedule } from './schedule.ts';
 import { roomSession } from './telling.ts';
 
@@ -103,6 +104,7 @@ export function createSettings(core: Core): Settings {
       updatedByName: person.name,
       updatedAt: new Date(core.now()).toISOString(),
     };
+    await involve(core.records, input.sessionId, input.expectedPeople);
     const record = await core.records.insert(sessions, draft).catch(async (error: unknown) => {
       // The same command sent twice at once: the first one's is the answer to both.
       await core.records.remove(codes, code);
@@ -150,6 +152,7 @@ export function createSettings(core: Core): Settings {
     await requireExpected(core, record.campaignId, input, record);
     const { id: boardId } = await core.board.ensureBoard(record.campaignId, input.unitId);
     const by = { updatedByName: person.name, updatedAt: new Date(core.now()).toISOString() };
+    await involve(core.records, record.id, input.expectedPeople);
     const saved = await modify(core.records, sessions, record.id, (each) => ({
       ...edited(each, input),
       ...{ unitName, boardId, ...by },
