@@ -1,12 +1,7 @@
-import { useState } from 'react';
-import { useLocation } from 'wouter';
+import { useEffect, useRef, useState } from 'react';
 import type { DoorView } from '../../../shared/contract/session.ts';
 import type { Failure } from '../../../shared/errors.ts';
 import { failureText, PHASE_LABEL } from '../../../shared/labels.ts';
-import { api } from '../../lib/api.ts';
-import { failureOf, noticeFailure } from '../../lib/errors.ts';
-import { live } from '../../lib/live.ts';
-import { refreshMe } from '../../lib/me.ts';
 import { useAsk } from '../../lib/query.ts';
 import { useTitle } from '../../lib/title.ts';
 import { useLanguage, useWords } from '../../lib/words.ts';
@@ -15,11 +10,13 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { DoorFacts } from './DoorFacts.tsx';
+import { Held, LetIn, Refused, Waiting } from './Held.tsx';
 import { JoinFrame } from './JoinFrame.tsx';
 import styles from './join.module.css';
 import { Notices } from './Notices.tsx';
 import { SwitchDialog } from './SwitchDialog.tsx';
 import { NOBODY, type Who, WhoPicker, whoIsComplete } from './WhoPicker.tsx';
+import { type Named, useJoining } from './use-joining.ts';
 import { joinWords } from './words.ts';
 
 export function Door({ code }: { code: string }) {
@@ -39,35 +36,27 @@ export function Door({ code }: { code: string }) {
 }
 
 function OpenDoor({ code, door }: { code: string; door: DoorView }) {
-  const words = useWords(joinWords);
   const language = useLanguage();
-  const [, navigate] = useLocation();
   const [who, setWho] = useState<Who>(NOBODY);
   const [another, setAnother] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure>();
-  const [switching, setSwitching] = useState<string>();
   const known = door.rememberedAs !== '' && !another;
+  const joining = useJoining(code, door.rememberedAs);
+  const { wait, busy, failure, switching, held, join, ask, back } = joining;
+  const { personId, name, unitName } = who;
+  const named: Named = known ? {} : personId !== '' ? { personId } : { name: name.trim(), unitName };
+  const myName = known ? door.rememberedAs : name.trim();
 
-  const join = async (switchPerson: boolean): Promise<void> => {
-    setBusy(true);
-    setFailure(undefined);
-    try {
-      const { personId, name, unitName } = who;
-      const person = known ? {} : personId !== '' ? { personId } : { name: name.trim(), unitName };
-      const joined = await api.session.join({ code, ...person, ...(switchPerson && { switchPerson }) });
-      await refreshMe();
-      live.renew();
-      navigate(`/s/${joined.sessionId}`, { replace: true });
-    } catch (error) {
-      noticeFailure(error);
-      const failed = failureOf(error);
-      if (failed.reason === 'identity.switch') setSwitching(String(failed.facts?.name ?? door.rememberedAs));
-      else setFailure(failed);
-      setBusy(false);
-    }
-  };
-  const ready = known || whoIsComplete(who);
+  // Let in: the page goes on by itself, once; a question about switching is asked on the way.
+  const letIn = wait?.state === 'let-in' ? wait.personId : '';
+  const gone = useRef('');
+  useEffect(() => {
+    if (letIn === '' || gone.current === letIn) return;
+    gone.current = letIn;
+    void join({ personId: letIn });
+  });
+
+  const parts = { sessionId: door.sessionId, busy, failure, onBack: () => void back() };
+  const asked = wait && wait.state !== 'none' ? wait : undefined;
   return (
     <JoinFrame
       aside={
@@ -77,36 +66,69 @@ function OpenDoor({ code, door }: { code: string; door: DoorView }) {
       }
     >
       <DoorFacts door={door} />
-      <form
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (ready && !busy) void join(false);
-        }}
-      >
-        <div className={styles.who}>
-          {known ? (
-            <Remembered name={door.rememberedAs} onOther={() => setAnother(true)} />
-          ) : (
-            <WhoPicker units={door.units} value={who} onChange={setWho} />
-          )}
-        </div>
-        <div className={styles.foot}>
-          {failure && <ErrorNote failure={failure} />}
-          {door.phase === 'draft' && <p className={styles.small}>{words.starts}</p>}
-          <Button type="submit" kind="primary" className={styles.go ?? ''} busy={busy} disabled={!ready}>
-            {known ? words.enterAs(door.rememberedAs) : words.enter}
-          </Button>
-          <Notices />
-        </div>
-      </form>
+      {asked?.state === 'refused' ? (
+        <Refused {...parts} name={asked.name} onAsk={() => void ask({ personId: asked.personId })} />
+      ) : asked?.state === 'let-in' ? (
+        <LetIn {...parts} name={asked.name} onEnter={() => void join({ personId: asked.personId })} />
+      ) : asked ? (
+        <Waiting {...parts} name={asked.name} wait={asked} />
+      ) : held ? (
+        <Held {...parts} name={myName} reason={held.reason} onAsk={() => void ask(held.named)} />
+      ) : (
+        <WhoForm
+          {...{ door, known, who, setWho, busy, failure }}
+          onOther={() => setAnother(true)}
+          onJoin={() => void join(named)}
+        />
+      )}
       <SwitchDialog
-        old={switching}
-        now={known ? door.rememberedAs : who.name}
-        onClose={() => setSwitching(undefined)}
-        onConfirm={() => join(true)}
+        old={switching?.old}
+        now={asked?.name ?? myName}
+        onClose={() => joining.setSwitching(undefined)}
+        onConfirm={() => join(switching?.named ?? named, true)}
       />
     </JoinFrame>
+  );
+}
+
+interface WhoFormProps {
+  door: DoorView;
+  known: boolean;
+  who: Who;
+  setWho: (who: Who) => void;
+  busy: boolean;
+  failure: Failure | undefined;
+  onOther: () => void;
+  onJoin: () => void;
+}
+
+function WhoForm({ door, known, who, setWho, busy, failure, onOther, onJoin }: WhoFormProps) {
+  const words = useWords(joinWords);
+  const ready = known || whoIsComplete(who);
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready && !busy) onJoin();
+      }}
+    >
+      <div className={styles.who}>
+        {known ? (
+          <Remembered name={door.rememberedAs} onOther={onOther} />
+        ) : (
+          <WhoPicker units={door.units} rosterOnly={door.rosterOnly} value={who} onChange={setWho} />
+        )}
+      </div>
+      <div className={styles.foot}>
+        {failure && <ErrorNote failure={failure} />}
+        {door.phase === 'draft' && <p className={styles.small}>{words.starts}</p>}
+        <Button type="submit" kind="primary" className={styles.go ?? ''} busy={busy} disabled={!ready}>
+          {known ? words.enterAs(door.rememberedAs) : words.enter}
+        </Button>
+        <Notices />
+      </div>
+    </form>
   );
 }
 

@@ -22,10 +22,12 @@ const MANY = 24;
 /** 单位 and 姓名 from the roster; who is not on it types them. A choice of one unit is no question. */
 export function WhoPicker({
   units,
+  rosterOnly,
   value,
   onChange,
 }: {
   units: DoorView['units'];
+  rosterOnly: boolean;
   value: Who;
   onChange: (who: Who) => void;
 }) {
@@ -35,7 +37,8 @@ export function WhoPicker({
   const [sought, setSought] = useState('');
   const unit = units.find((each) => each.unitId === unitId);
   const people = unit?.people ?? [];
-  if (typing) return <Typed value={value} onChange={onChange} onBack={units.length > 0 ? back : undefined} />;
+  if (typing)
+    return <Typed {...{ rosterOnly, value, onChange }} onBack={units.length > 0 ? back : undefined} />;
 
   function back(): void {
     setTyping(false);
@@ -78,10 +81,12 @@ export function WhoPicker({
 }
 
 function Typed({
+  rosterOnly,
   value,
   onChange,
   onBack,
 }: {
+  rosterOnly: boolean;
   value: Who;
   onChange: (who: Who) => void;
   onBack: (() => void) | undefined;
@@ -89,6 +94,7 @@ function Typed({
   const words = useWords(joinWords);
   return (
     <>
+      {rosterOnly && <p className={styles.meta}>{words.rosterOnly}</p>}
       <Field label={words.name}>
         <TextInput
           className={styles.tall}

@@ -1,7 +1,9 @@
 import type { PersonState } from '../../../shared/log.ts';
 import { useWords } from '../../lib/words.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { AttendanceLine } from './AttendanceLine.tsx';
+import { doorWords } from './door-words.ts';
 import { awaited, inside, useRoom } from './room.ts';
 import styles from './room.module.css';
 import { meetingWords } from './words.ts';
@@ -9,7 +11,8 @@ import { meetingWords } from './words.ts';
 /** 应到, 实到, 请假, 列席: who is marked how, and what can be done about it. */
 export function AttendanceDialog({ onClose }: { onClose: () => void }) {
   const words = useWords(meetingWords);
-  const { state } = useRoom();
+  const doors = useWords(doorWords);
+  const { state, can, openDialog } = useRoom();
   const people = Object.values(state.people).filter(
     (p) => p.expected || p.joinedAt || p.attendance !== 'none',
   );
@@ -36,6 +39,11 @@ export function AttendanceDialog({ onClose }: { onClose: () => void }) {
           </div>
         ))}
       </dl>
+      {can('session:steer') && state.phase !== 'ended' && (
+        <Button small onClick={() => openDialog('walk-ins')}>
+          {doors.walkInsTitle}
+        </Button>
+      )}
       {groups.map(
         ([label, members]) =>
           members.length > 0 && (

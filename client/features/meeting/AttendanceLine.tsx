@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import { ATTENDANCE_LABEL } from '../../../shared/labels.ts';
 import { AttendanceStatus, type PersonState } from '../../../shared/log.ts';
-import { live } from '../../lib/live.ts';
 import { useLanguage, useWords } from '../../lib/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { Face } from '../../ui/Face.tsx';
 import { Select, TextInput } from '../../ui/Field.tsx';
 import { Tag } from '../../ui/Tag.tsx';
+import { doorWords } from './door-words.ts';
 import { inside, useRoom } from './room.ts';
 import styles from './room.module.css';
 import { useTurnMinutes } from './turn-minutes.ts';
@@ -16,6 +16,7 @@ import { meetingWords } from './words.ts';
 /** One person: how they are marked, why they are away, their devices. */
 export function AttendanceLine({ person }: { person: PersonState }) {
   const words = useWords(meetingWords);
+  const doors = useWords(doorWords);
   const { view, can } = useRoom();
   const seen = view.presence.people.find((p) => p.personId === person.personId);
   return (
@@ -25,6 +26,7 @@ export function AttendanceLine({ person }: { person: PersonState }) {
         <b>{person.name}</b>
         <span className={styles.meta}>{[person.unitName, person.level].filter(Boolean).join(' · ')}</span>
       </div>
+      {person.walkIn && <Tag tone="warn">{doors.walkIn}</Tag>}
       {seen ? (
         <Tag tone="li">{seen.away ? words.away : words.online}</Tag>
       ) : (
@@ -79,7 +81,8 @@ function Mark({ person }: { person: PersonState }) {
 
 function Moves({ person, devices }: { person: PersonState; devices: number }) {
   const words = useWords(meetingWords);
-  const { state, store, run, myId } = useRoom();
+  const doors = useWords(doorWords);
+  const { state, store, run, myId, openDevices } = useRoom();
   const [minutes] = useTurnMinutes();
   const [asking, setAsking] = useState(false);
   const { personId, name } = person;
@@ -97,18 +100,9 @@ function Moves({ person, devices }: { person: PersonState; devices: number }) {
         </Button>
       )}
       {devices > 1 && (
-        <>
-          <Tag tone="warn">{words.devices(devices)}</Tag>
-          <Button
-            small
-            aria-label={words.dropDevicesOf(name)}
-            onClick={() =>
-              void run(() => live.call('session.dropDevices', { sessionId: state.sessionId, personId }))
-            }
-          >
-            {words.dropDevices}
-          </Button>
-        </>
+        <Button small aria-label={doors.devicesTitle(name)} onClick={() => openDevices(personId)}>
+          {words.devices(devices)}
+        </Button>
       )}
       {personId !== myId && (
         <Button small kind="quiet" aria-label={words.removeWho(name)} onClick={() => setAsking(true)}>

@@ -3,6 +3,7 @@ import { LinkButton } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { GuestLinks } from '../sessions/GuestLinks.tsx';
 import { InvitePanel } from '../sessions/InvitePanel.tsx';
+import { RosterOnly } from '../sessions/RosterOnly.tsx';
 import { useRoom } from './room.ts';
 import styles from './room.module.css';
 import { meetingWords } from './words.ts';
@@ -17,6 +18,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
     <Dialog open onClose={onClose} title={words.inviteTitle}>
       <div className={styles.invite}>
         <InvitePanel session={session} />
+        <RosterOnly session={session} />
         <LinkButton href={`/s/${state.sessionId}/screen`}>{words.screen}</LinkButton>
         <GuestLinks session={session} />
       </div>

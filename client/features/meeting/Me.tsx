@@ -1,5 +1,6 @@
 import { useLocation } from 'wouter';
 import { ROLE_LABEL } from '../../../shared/labels.ts';
+import { STAFF_ROLES } from '../../../shared/roles.ts';
 import { newId } from '../../../shared/ids.ts';
 import { live } from '../../lib/live.ts';
 import { setLanguage, useLanguage, useWords } from '../../lib/words.ts';
@@ -17,6 +18,9 @@ export function Me() {
   const { state, myId, can, openDialog } = useRoom();
   const [, navigate] = useLocation();
   const me = state.people[myId];
+  // What stands on the name may be more than what this device has proven.
+  const claims = STAFF_ROLES.includes(me?.capacity ?? 'guest') && !can('session:record');
+  const capacity = claims ? 'participant' : me?.capacity;
   const leave = (): void => {
     // First away from the page: a room that is in sight enters again by itself.
     navigate('/');
@@ -29,7 +33,7 @@ export function Me() {
         <div>
           <b>{me?.name}</b>
           <p className={styles.meta}>
-            {[me?.unitName, me?.level, me?.capacity && ROLE_LABEL[me.capacity][language]]
+            {[me?.unitName, me?.level, capacity && ROLE_LABEL[capacity][language]]
               .filter(Boolean)
               .join(' · ')}
           </p>

@@ -69,6 +69,7 @@ function OpenMeeting({ store, myId }: { store: SessionStore; myId: string }) {
   const view = useSnapshot(store);
   const wide = useWide();
   const [dialog, openDialog] = useState<DialogName>();
+  const [devicesOf, setDevicesOf] = useState('');
   const [tab, setTab] = useState<PhoneTab>('talk');
   const [rowAsked, askRow] = useState('');
   const [messageAsked, askMessage] = useState({ messageId: '', times: 0 });
@@ -100,6 +101,11 @@ function OpenMeeting({ store, myId }: { store: SessionStore; myId: string }) {
     can: may,
     run,
     openDialog,
+    openDevices: (whose) => {
+      setDevicesOf(whose);
+      openDialog('devices');
+    },
+    devicesOf,
     tab,
     setTab,
     rowAsked,

@@ -8,6 +8,7 @@ import { classes } from '../../ui/classes.ts';
 import { Face } from '../../ui/Face.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Tag, type Tone } from '../../ui/Tag.tsx';
+import { doorWords } from './door-words.ts';
 import type { MessageDeeds } from './use-message-deeds.ts';
 import styles from './room.module.css';
 import { meetingWords } from './words.ts';
@@ -24,6 +25,8 @@ interface RowProps {
   by: string;
   name: string;
   capacity: string;
+  unproven: boolean;
+  walkIn: boolean;
   kind: MessageKind;
   body: string;
   at: string;
@@ -42,6 +45,7 @@ interface RowProps {
 /** One message. Takes plain values only, so that of two thousand lines only the changed one is drawn again. */
 export const MessageRow = memo(function MessageRow(props: RowProps) {
   const words = useWords(meetingWords);
+  const doors = useWords(doorWords);
   const language = useLanguage();
   const { id, by, name, capacity, kind, body, at, own, hidden, recalled, pinned, rowId, mayHide, deeds } =
     props;
@@ -59,6 +63,8 @@ export const MessageRow = memo(function MessageRow(props: RowProps) {
       <header className={styles.head}>
         <b>{name}</b>
         <span>{capacity}</span>
+        {props.unproven && <Tag tone="warn">{doors.unproven}</Tag>}
+        {props.walkIn && <Tag tone="warn">{doors.walkIn}</Tag>}
         <Tag tone={KIND_TONE[kind]}>{KIND_LABEL[kind][language]}</Tag>
         <time className={styles.num} dateTime={at}>
           {timeText(at)}

@@ -1,9 +1,12 @@
+import type { Presence } from '../../../shared/contract/session.ts';
 import type { PersonState } from '../../../shared/log.ts';
 import { ROLE_LABEL } from '../../../shared/labels.ts';
+import { STAFF_ROLES } from '../../../shared/roles.ts';
 import { useLanguage, useWords } from '../../lib/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Face } from '../../ui/Face.tsx';
 import { Tag } from '../../ui/Tag.tsx';
+import { doorWords } from './door-words.ts';
 import { awaited, inside, useRoom } from './room.ts';
 import styles from './room.module.css';
 import { meetingWords } from './words.ts';
@@ -11,10 +14,12 @@ import { meetingWords } from './words.ts';
 /** Who is here, and who is still waited for. */
 export function People() {
   const words = useWords(meetingWords);
+  const doors = useWords(doorWords);
   const { state, view, can, openDialog } = useRoom();
   const people = Object.values(state.people);
   const online = new Map(view.presence.people.map((p) => [p.personId, p]));
   const here = people.filter((p) => inside(p) || online.has(p.personId));
+  const strangers = here.filter((p) => p.walkIn).length;
   const missing = people.filter((p) => awaited(p) && !online.has(p.personId));
   return (
     <section aria-label={words.people}>
@@ -36,6 +41,14 @@ export function People() {
           <Present key={person.personId} person={person} seen={online.get(person.personId)} />
         ))}
       </ul>
+      {strangers > 0 && can('session:steer') && (
+        <p className={styles.row}>
+          <span className={styles.meta}>{doors.walkIns(strangers)}</span>
+          <Button small kind="quiet" onClick={() => openDialog('walk-ins')}>
+            {doors.manage}
+          </Button>
+        </p>
+      )}
       {missing.length > 0 && (
         <>
           <h3 className={styles.railHead}>
@@ -48,26 +61,36 @@ export function People() {
   );
 }
 
-function Present({
-  person,
-  seen,
-}: {
-  person: PersonState;
-  seen: { devices: number; away: boolean } | undefined;
-}) {
+function Present({ person, seen }: { person: PersonState; seen: Presence['people'][number] | undefined }) {
   const words = useWords(meetingWords);
+  const doors = useWords(doorWords);
   const language = useLanguage();
-  const staff = person.capacity && person.capacity !== 'participant';
+  const special = person.capacity && person.capacity !== 'participant';
+  // Here, but on no device that has proven the role: the name alone bears no badge.
+  const bare = STAFF_ROLES.includes(person.capacity ?? 'guest') && seen !== undefined && seen.staff !== true;
   const gone = person.attendance === 'leave';
   return (
     <li className={styles.person}>
       <Face name={person.name} id={person.personId} size={24} />
       <span className={styles.name}>{person.name}</span>
-      {staff && person.capacity && <Tag>{ROLE_LABEL[person.capacity][language]}</Tag>}
+      {special && !bare && person.capacity && <Tag>{ROLE_LABEL[person.capacity][language]}</Tag>}
       {gone && <Tag tone="warn">{words.onLeave}</Tag>}
       {seen === undefined && <span className={styles.meta}>{words.cut}</span>}
       {seen?.away && <span className={styles.meta}>{words.away}</span>}
-      {seen && seen.devices > 1 && <span className={styles.meta}>{words.devices(seen.devices)}</span>}
+      {person.walkIn && <Tag tone="warn">{doors.walkIn}</Tag>}
+      {seen && seen.devices > 1 && <Devices personId={person.personId} devices={seen.devices} />}
     </li>
+  );
+}
+
+/** A second device is seen by everybody, and looked at by who steers. */
+function Devices({ personId, devices }: { personId: string; devices: number }) {
+  const words = useWords(meetingWords);
+  const { can, openDevices } = useRoom();
+  if (!can('session:steer')) return <span className={styles.meta}>{words.devices(devices)}</span>;
+  return (
+    <Button small onClick={() => openDevices(personId)}>
+      {words.devices(devices)}
+    </Button>
   );
 }

@@ -4,6 +4,7 @@ import { Button, IconButton } from '../../ui/Button.tsx';
 import { Face } from '../../ui/Face.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Tag } from '../../ui/Tag.tsx';
+import { doorWords } from './door-words.ts';
 import { useRoom } from './room.ts';
 import styles from './room.module.css';
 import { useTurnMinutes } from './turn-minutes.ts';
@@ -32,6 +33,7 @@ export function Queue() {
 
 function Waiting({ person, at }: { person: PersonState; at: number }) {
   const words = useWords(meetingWords);
+  const doors = useWords(doorWords);
   const { can, myId } = useRoom();
   const steer = can('session:steer');
   return (
@@ -39,6 +41,7 @@ function Waiting({ person, at }: { person: PersonState; at: number }) {
       <span className={styles.no}>{at + 1}</span>
       <Face name={person.name} id={person.personId} size={24} />
       <span className={styles.name}>{person.name}</span>
+      {person.walkIn && <Tag tone="warn">{doors.walkIn}</Tag>}
       {person.turns === 0 && <Tag tone="li">{words.first}</Tag>}
       {person.personId === myId && <Tag tone="info">{words.me}</Tag>}
       {steer && <QueueTools person={person} at={at} />}

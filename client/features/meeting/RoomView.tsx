@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { ConnectionStrip } from './ConnectionStrip.tsx';
+import { DoorStrip } from './DoorStrip.tsx';
 import { FloorNews } from './FloorNews.tsx';
 import { PhoneBar } from './PhoneBar.tsx';
 import { PhonePages } from './PhonePages.tsx';
@@ -21,13 +22,15 @@ export function RoomView({
   dialog: DialogName | undefined;
   onDialogClose: () => void;
 }) {
-  const { wide } = useRoom();
+  const room = useRoom();
+  const { wide } = room;
   return (
     <div className={styles.page}>
       <RoomHeader />
       <StateStrip />
       <ConnectionStrip />
       <FloorNews />
+      {room.can('session:admit') && <DoorStrip />}
       {wide ? (
         <main className={styles.desk}>
           <Rail />

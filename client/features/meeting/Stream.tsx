@@ -93,7 +93,7 @@ function useAskedMessage(
 function line(row: StreamRow, room: Room, language: Language): ReactNode {
   if (row.type !== 'message') return <Mark key={`${row.type} ${row.key}`} row={row} />;
   const { state, myId, can, deeds } = room;
-  const { id, by, kind, body, at, recalled, hidden, pinned, rowId } = row.message;
+  const { id, by, kind, body, at, recalled, hidden, pinned, rowId, unproven } = row.message;
   const person = state.people[by];
   const open = state.phase === 'live' || state.phase === 'paused';
   return (
@@ -102,7 +102,9 @@ function line(row: StreamRow, room: Room, language: Language): ReactNode {
       id={id}
       by={by}
       name={person?.name ?? ''}
-      capacity={capacityOf(person, language)}
+      capacity={capacityOf(person, unproven === true, language)}
+      unproven={unproven === true}
+      walkIn={person?.walkIn === true}
       kind={kind}
       body={body}
       at={at}
@@ -133,8 +135,10 @@ function Mark({ row }: { row: Exclude<StreamRow, { type: 'message' }> }) {
   );
 }
 
-function capacityOf(person: PersonState | undefined, language: Language): string {
+/** What was written without proof bears no badge, whatever stands on the name. */
+function capacityOf(person: PersonState | undefined, unproven: boolean, language: Language): string {
   if (!person) return '';
-  if (person.capacity && person.capacity !== 'participant') return ROLE_LABEL[person.capacity][language];
+  if (!unproven && person.capacity && person.capacity !== 'participant')
+    return ROLE_LABEL[person.capacity][language];
   return person.level || person.unitName;
 }

@@ -5,7 +5,7 @@ import { type Action, can } from '../../../shared/policy.ts';
 import type { SessionSnapshot, SessionStore } from '../../lib/session.ts';
 import type { MessageDeeds } from './use-message-deeds.ts';
 
-export type DialogName = 'end' | 'invite' | 'attendance';
+export type DialogName = 'end' | 'invite' | 'attendance' | 'walk-ins' | 'devices';
 export type PhoneTab = 'talk' | 'agenda' | 'list' | 'me';
 
 /** What every part of the room needs. `view` is new with each change; `state` is the same object, changed in place. */
@@ -19,6 +19,10 @@ export interface Room {
   /** Runs a button's deed; a failure is told in passing. True when it went well. */
   run(deed: () => Promise<unknown>): Promise<boolean>;
   openDialog(name: DialogName): void;
+  /** The devices of one person. */
+  openDevices(personId: string): void;
+  /** Whose devices the dialog shows. */
+  devicesOf: string;
   tab: PhoneTab;
   setTab(tab: PhoneTab): void;
   /** The row of the problem list to bring into sight; '' for none. */

@@ -20,6 +20,7 @@ import { AppBar } from '../entry/AppBar.tsx';
 import { NoAccess, Trouble } from '../entry/Trouble.tsx';
 import { GuestLinks } from './GuestLinks.tsx';
 import { InvitePanel } from './InvitePanel.tsx';
+import { RosterOnly } from './RosterOnly.tsx';
 import { draftOf, settingsOf } from './session-form.ts';
 import { SessionFields } from './SessionFields.tsx';
 import styles from './SessionPage.module.css';
@@ -123,6 +124,7 @@ function Desk({ session, units, roster }: Stock) {
         </div>
         <aside className={styles.side}>
           <InvitePanel session={session} />
+          <RosterOnly session={session} />
           <GuestLinks session={session} />
         </aside>
       </div>
