@@ -40,9 +40,11 @@ export function AttendanceDialog({ onClose }: { onClose: () => void }) {
         ))}
       </dl>
       {can('session:steer') && state.phase !== 'ended' && (
-        <Button small onClick={() => openDialog('walk-ins')}>
-          {doors.walkInsTitle}
-        </Button>
+        <div className={styles.row}>
+          <Button small onClick={() => openDialog('walk-ins')}>
+            {doors.walkInsTitle}
+          </Button>
+        </div>
       )}
       {groups.map(
         ([label, members]) =>

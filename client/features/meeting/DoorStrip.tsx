@@ -41,7 +41,7 @@ function Requests({ waiting }: { waiting: readonly DoorRequest[] }) {
         <div className={styles.line}>
           <p className={styles.what}>
             <b>{words.waitingMany(waiting.length)}</b>
-            <span className={styles.names}>{waiting.map((each) => each.name).join('、')}</span>
+            <span className={styles.names}>{[...new Set(waiting.map((each) => each.name))].join('、')}</span>
           </p>
           <span className={styles.deeds}>
             <Button small kind="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>

@@ -58,7 +58,6 @@ export function WalkInsDialog({ onClose }: { onClose: () => void }) {
           </ul>
         </>
       )}
-      {view.session && <RosterOnly session={view.session} />}
       {data && data.length > 0 && (
         <Actions>
           <Button kind="danger" disabled={ids.length === 0} onClick={() => setAsking(true)}>
@@ -66,6 +65,7 @@ export function WalkInsDialog({ onClose }: { onClose: () => void }) {
           </Button>
         </Actions>
       )}
+      {view.session && <RosterOnly session={view.session} />}
       <ConfirmDialog
         open={asking}
         onClose={() => setAsking(false)}

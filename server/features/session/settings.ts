@@ -15,6 +15,7 @@ import { requireExpected } from './expected.ts';
 import { involve } from './involved.ts';
 import { announceSchedule } from './schedule.ts';
 import { roomSession } from './telling.ts';
+import { forgetWalkIns } from './walk-ins.ts';
 
 type Settings = Pick<HandlersOf<typeof session>, 'create' | 'get' | 'edit' | 'remove'>;
 type Fields = Pick<
@@ -174,6 +175,7 @@ export function createSettings(core: Core): Settings {
     if (record.code !== '') await core.records.remove(codes, record.code);
     await core.identity.revokeWholeSession(record.id);
     await core.requests.endSession(record.id);
+    await forgetWalkIns(core, record.id);
     await core.records.remove(sessions, record.id);
     core.logs.forget(record.id);
     return DONE;

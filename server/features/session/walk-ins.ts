@@ -49,6 +49,12 @@ export async function listWalkIns(core: Core, sessionId: string): Promise<WalkIn
   );
 }
 
+/** With a session its list of them goes. May be run again. */
+export async function forgetWalkIns(core: Core, sessionId: string): Promise<void> {
+  for (const { id } of await core.records.list(walkIns, 'bySession', { sessionId }))
+    await core.records.remove(walkIns, id);
+}
+
 /**
  * One entry for each who is in the room, in one batch; then rights and devices end, and what notes them as walk-ins goes last, so
  * that a repeat after a crash goes on.
