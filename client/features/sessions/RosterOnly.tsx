@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { SessionView } from '../../../shared/contract/session.ts';
+import type { RoomSession } from '../../../shared/contract/session.ts';
 import { api } from '../../lib/api.ts';
 import { useAct, useRefresh } from '../../lib/query.ts';
 import { useWords } from '../../lib/words.ts';
@@ -10,7 +10,11 @@ import styles from './InvitePanel.module.css';
 import { sessionWords } from './words.ts';
 
 /** 仅限花名册: takes effect with the press, for who comes from now on. */
-export function RosterOnly({ session }: { session: SessionView }) {
+export function RosterOnly({
+  session,
+}: {
+  session: Pick<RoomSession, 'sessionId' | 'phase' | 'rosterOnly'>;
+}) {
   const words = useWords(sessionWords);
   const refresh = useRefresh();
   const act = useAct();
