@@ -40,6 +40,12 @@ import { type Site, sameOrigin } from './transport/request.ts';
 import { serveRoutes } from './transport/routes.ts';
 import { serveCarrier } from './transport/doc-carrier.ts';
 import type { DoorParts } from './transport/door.ts';
+import { createEngineGate } from './transport/engine-gate.ts';
+import type { HttpParts } from './transport/http.ts';
+import { createHttpGate, timeoutsOf } from './transport/http-gate.ts';
+import { LIMITS, type TransportLimits } from './transport/limits.ts';
+import { createPayers } from './transport/payers.ts';
+import { createSeats } from './transport/seats.ts';
 import { createSocketServer, serveSockets } from './transport/socket.ts';
 import type { PageSource } from './transport/static.ts';
 import { handleUpgrade } from './transport/upgrade.ts';
@@ -53,6 +59,8 @@ export interface AppParts {
   /** Upgrade paths of the page source (Vite's HMR in development). */
   ownUpgrade?(path: string): boolean;
   now?: () => number;
+  /** Other bounds than the product's, for tests. */
+  limits?: Partial<TransportLimits>;
 }
 
 export interface App {
@@ -160,8 +168,8 @@ export async function createApp(parts: AppParts): Promise<App> {
     installation: await openInstallation(storage.records),
   };
   const app = express();
-  const http = createServer(app);
-  const io = createSocketServer(http, site);
+  const limits: TransportLimits = { ...LIMITS, ...parts.limits };
+  const http = createServer(timeoutsOf(limits), app);
   const tick = new Tick(config.maxTick);
   const hub = createSocketHub();
   const tasks = createTasks(log);
@@ -177,9 +185,20 @@ export async function createApp(parts: AppParts): Promise<App> {
   joinRights(identity, documents, hub, tasks);
 
   const { authenticate, authenticateById, tickets } = identity;
+  const payers = createPayers({ site, limits, authenticate });
+  const engines = createEngineGate(payers, limits);
+  const io = createSocketServer(http, { site, gate: engines, limits });
+  const gate = createHttpGate({ payers, limits, leaveAlone: engines.knows });
   const dispatch = createDispatch({ handlers, gate: createFloodGate(), log, metrics, audit: admin });
-  const api = { site, dispatch, authenticate, mintTicket: tickets.mint, maxUpload: config.maxUpload };
-  const files = { ...api, takeTicket: tickets.take, authenticateById };
+  const api: HttpParts = {
+    ...{ site, dispatch, gate, limits, authenticateById },
+    mintTicket: tickets.mint,
+    maxUpload: config.maxUpload,
+    mayUpload: {
+      'campaigns.importRoster': (context, input) => campaigns.mayImport(context, String(input['campaignId'])),
+    },
+  };
+  const files = { ...api, takeTicket: tickets.take };
   const answers = () =>
     storage.ping().then(
       () => true,
@@ -194,19 +213,22 @@ export async function createApp(parts: AppParts): Promise<App> {
     files,
     pages: () => parts.pages(app, http),
   });
-  serveSockets(io, { site, dispatch, metrics, authenticate, authenticateById, enter: hub.enter });
+  const seats = createSeats(limits.linesOfPerson);
+  serveSockets(io, { site, dispatch, metrics, authenticate, authenticateById, seats, enter: hub.enter });
   const door: DoorParts = {
     documents,
     log,
+    seats: createSeats(limits.documentsOfPerson),
     allowedOrigin: (request) => sameOrigin(site, request),
     authenticate: (request, doc) => readerOf(identity, board, tokenOf(site, request), doc),
   };
   serveCarrier(io, door);
   const stopUpgrades = handleUpgrade({
     ...door,
-    server: http,
+    ...{ server: http, payers, limits },
     leaveAlone: (path) => path.startsWith('/socket.io/') || parts.ownUpgrade?.(path) === true,
   });
+  gate.guard(http);
   tasks.run('imports', () => campaigns.resumeImports());
 
   return {

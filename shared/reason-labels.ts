@@ -71,6 +71,15 @@ export const REASON_LABEL: Readonly<Record<string, Label>> = {
     'This link has expired. Please ask for a new one.',
   ),
   'body.large': label('内容太大，请分几次提交。', 'Too much at once; please send it in parts.'),
+  'body.unfinished': label(
+    '网络太慢，内容没有传完，请重试。',
+    'The network was too slow and not all of it came through. Please try again.',
+  ),
+  'input.many': label(
+    '提交的内容项目太多，请分几次提交。',
+    'Too many items at once; please send them in parts.',
+  ),
+  'server.busy': label('服务器正忙，请稍后再试。', 'The server is busy. Please try again in a moment.'),
   'origin.foreign': label('请在本系统的页面上操作。', 'Please use the pages of this board.'),
   'audit.away': label(
     '已收到，但操作日志暂时存不下，请再试一次。',

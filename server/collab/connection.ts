@@ -1,7 +1,7 @@
 import { FULL, MAX_ANSWER_BYTES, MAX_UPDATE_BYTES, READ_ONLY, WAITS } from '../../shared/live-document.ts';
 import type { Access, DocSocket, Reader, Refusal } from '../platform/doc-socket.ts';
 import type { Outgoing } from '../platform/outgoing.ts';
-import type { Allowance } from './allowance.ts';
+import type { Allowance } from '../platform/allowance.ts';
 import { Asking } from './asking.ts';
 import type { Left, Violation } from './gatekeeper.ts';
 import { Intake } from './intake.ts';

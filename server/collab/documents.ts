@@ -3,7 +3,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { DocSocket, Reader } from '../platform/doc-socket.ts';
 import { Tick } from '../platform/tick.ts';
 import type { UpdateLog } from '../storage/port.ts';
-import { Allowances } from './allowance.ts';
+import { Allowances } from '../platform/allowance.ts';
 import { Connection, type Counts } from './connection.ts';
 import { type DocLog, Journal } from './journal.ts';
 import type { LiveDoc } from './live-doc.ts';

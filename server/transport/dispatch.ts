@@ -22,6 +22,7 @@ export interface DispatchParts {
 /** A call as a carrier hands it over. `strings` come from path and query, `body` from JSON or a socket. */
 export interface Call {
   context: Context;
+  /** The input as it came; a promise where a body is yet to be read. */
   raw(reader: Reader): unknown;
   file?: Uint8Array;
   /** A ticket is being used: it was audited when it was minted. */
@@ -75,10 +76,15 @@ export function createDispatch(parts: DispatchParts): Dispatch {
     if (!procedure.open && call.context.actor.kind === 'anonymous')
       throw new AppError('UNAUTHENTICATED', 'sign.in');
     const reader = readers.get(name)!;
+<<<<<<< HEAD
     call.input = reader.parse(call.raw(reader));
     const answer = await findHandler(parts.handlers, name)(context, call.input, call.file);
     if (isFile(answer) && !call.again) answer.ready?.();
     return answer;
+=======
+    call.input = reader.parse(await call.raw(reader));
+    return findHandler(parts.handlers, name)(context, call.input, call.file);
+>>>>>>> 2eac26a (Nobody in particular costs nothing in particular: identity, length and allowances before anything is read)
   }
 
   /** The answer and its cookies go out when the row is stored. A command done may be sent again: it has the effect of once. */

@@ -2,11 +2,18 @@ import type { Server, Socket } from 'socket.io';
 import { CARRIER } from '../../shared/live-document.ts';
 import type { DocSocket } from '../platform/doc-socket.ts';
 import type { Outgoing } from '../platform/outgoing.ts';
-import { type DoorParts, decide, MAX_PAYLOAD } from './door.ts';
+import { connect, type DoorParts, decide, MAX_PAYLOAD } from './door.ts';
+import type { Taken } from './packets.ts';
 
 const MAX_CHANNELS = 16;
 /** With more than this unread nothing new is opened on a line: whoever never reads cannot pile up answers. */
 const MAX_UNREAD = 4 * 1024 * 1024;
+
+/** Small events, but for frames, which have their bytes in one binary part. */
+export const CARRIED: Taken = {
+  events: new Map([CARRIER.open, CARRIER.frame, CARRIER.close, CARRIER.read].map((event) => [event, 20])),
+  attachments: 1,
+};
 
 interface Channel {
   take(frame: Uint8Array): void;
@@ -57,7 +64,7 @@ class Line {
       if (this.#channels.get(channel) !== there) return;
       this.#socket.emit(CARRIER.opened, channel);
       if (typeof door === 'number') this.#shut(channel, door, '');
-      else this.#parts.documents.connect(this.#carry(channel, there), doc, door);
+      else connect(this.#parts, this.#carry(channel, there), doc, door);
     });
   }
 
@@ -123,7 +130,11 @@ class Line {
         there.take = take;
       },
       onClose: (left) => {
-        there.left = left;
+        const others = there.left;
+        there.left = () => {
+          others();
+          left();
+        };
       },
     };
   }

@@ -1,7 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { closeCode } from '../../shared/errors.ts';
 import { PROTOCOL_VERSION } from '../../shared/version.ts';
+import { DOCUMENT_REPLACED } from '../../shared/live-line.ts';
 import type { DocSocket, Reader } from '../platform/doc-socket.ts';
+import type { Seats } from './seats.ts';
 
 const DOCUMENT = /^[\w.-]{1,200}$/;
 
@@ -13,6 +15,8 @@ export interface DoorParts {
   /** Who asks for this document; undefined for nobody we know. */
   authenticate(request: IncomingMessage, doc: string): Promise<Reader | undefined>;
   documents: { connect(socket: DocSocket, doc: string, who: Reader): void };
+  /** Open documents of each person. */
+  seats: Seats;
   allowedOrigin(request: IncomingMessage): boolean;
   log: { warn(facts: object, message: string): void };
 }
@@ -33,4 +37,11 @@ export async function decide(
     parts.log.warn({ err: error }, 'nobody could be identified at the door of a document');
     return closeCode('UNAVAILABLE');
   }
+}
+
+/** Lets somebody into a document, and an older socket of too many go. */
+export function connect({ seats, documents }: DoorParts, socket: DocSocket, doc: string, who: Reader): void {
+  const { personId, tokenId = '' } = who;
+  socket.onClose(seats.enter({ personId, tokenId }, () => socket.close(DOCUMENT_REPLACED, 'replaced')));
+  documents.connect(socket, doc, who);
 }

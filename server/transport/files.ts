@@ -1,5 +1,4 @@
 import type { Request, Response } from 'express';
-import type { Actor } from '../../shared/actor.ts';
 import type { ProcedureName } from '../../shared/contract/index.ts';
 import { AppError, ERROR_STATUS, type Failure } from '../../shared/errors.ts';
 import { failureText } from '../../shared/labels.ts';
@@ -9,7 +8,6 @@ import { contextOf, type HttpParts, sendFailure, type TicketContent } from './ht
 export interface FilesParts extends HttpParts {
   dispatch: Dispatch;
   takeTicket(secret: string): Promise<TicketContent | undefined>;
-  authenticateById(tokenId: string): Promise<{ actor: Actor; tokenId: string }>;
 }
 
 /** Plain ASCII for old clients, the real name in RFC 5987's form. */

@@ -7,8 +7,13 @@ import type { Procedure } from '../../shared/procedure.ts';
 import { PROTOCOL_VERSION } from '../../shared/version.ts';
 import type { Context, FileAnswer } from '../platform/handler.ts';
 import { type Call, type Dispatch, isFile } from './dispatch.ts';
-import { joinInput } from './input.ts';
-import { deviceOf, exchanged, tokenCookie, tokenOf } from './cookies.ts';
+import { leaveUnread, readBody } from './body.ts';
+import type { HttpGate } from './http-gate.ts';
+import { joinInput, queryStrings, tooMany } from './input.ts';
+import { isWithin } from './json-shape.ts';
+import type { TransportLimits } from './limits.ts';
+import type { Payer } from './payers.ts';
+import { deviceOf, exchanged, tokenCookie } from './cookies.ts';
 import { addressOf, originOf, sameOrigin, type Site } from './request.ts';
 
 /** A minted download: what to run again, as whom. */
@@ -19,21 +24,24 @@ export interface TicketContent {
   name: string;
 }
 
+/** `input` comes from path and query and is not checked yet. */
+type UploadRule = (context: Context, input: Readonly<Record<string, unknown>>) => Promise<unknown>;
+
 export interface HttpParts {
   site: Site;
   dispatch: Dispatch;
-  authenticate(token: string | undefined): Promise<{ actor: Actor; tokenId: string }>;
+  gate: HttpGate;
+  limits: TransportLimits;
+  authenticateById(tokenId: string): Promise<{ actor: Actor; tokenId: string }>;
+  /** For each upload: throws when this caller has no right to bring a file there. Asked before the file is read. */
+  mayUpload: Readonly<Record<string, UploadRule>>;
   mintTicket(content: TicketContent): Promise<{ secret: string; expiresAt: string }>;
   maxUpload: number;
 }
 
-// Above the largest text a form may hold, so that a big paste gets the field's own answer.
-const JSON_LIMIT = '4mb';
-
 export async function contextOf(parts: HttpParts, request: Request, response: Response): Promise<Context> {
   const { site } = parts;
-  const token = tokenOf(site, request);
-  const { actor, tokenId } = await parts.authenticate(token);
+  const { actor, tokenId } = (await parts.gate.payerOf(request)).who;
   const { device, issued, fresh } = deviceOf(site, request);
   if (fresh !== undefined) response.append('set-cookie', fresh);
   if (actor.kind === 'person')
@@ -58,31 +66,65 @@ export function sendFailure(response: Response, failure: Failure): void {
   response.status(ERROR_STATUS[failure.code]).json({ error: failure });
 }
 
-function strings(query: Request['query']): Record<string, string> {
-  for (const [key, value] of Object.entries(query)) {
-    if (typeof value !== 'string')
-      throw new AppError('INVALID_INPUT', 'input.twice', { fields: [{ path: key, reason: 'input.twice' }] });
+/** A JSON body as an object. INVALID_INPUT `body.form`; `input.many` for more than its schema has room for. */
+function readJson(bytes: Buffer, tokens: number): Record<string, unknown> {
+  if (bytes.byteLength === 0) return {};
+  const text = bytes.toString('utf8');
+  if (!isWithin(text, tokens)) throw tooMany();
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new AppError('INVALID_INPUT', 'body.form');
   }
-  return query as Record<string, string>;
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new AppError('INVALID_INPUT', 'body.form');
+  return value as Record<string, unknown>;
 }
 
-function callOf(procedure: Procedure, context: Context, request: Request): Call {
-  const binary = procedure.kind === 'upload';
-  const body = request.body as unknown;
-  if (!binary && body !== undefined && (typeof body !== 'object' || body === null || Array.isArray(body))) {
-    throw new AppError('INVALID_INPUT', 'body.form');
+const isJson = (request: Request): boolean =>
+  /^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '');
+
+/** How much this procedure reads of a body: little where anybody may knock. */
+function mostOf(parts: HttpParts, name: ProcedureName, { open, kind }: Procedure): number {
+  if (kind === 'upload') return parts.maxUpload;
+  if (name === 'identity.signIn') return parts.limits.signInBody;
+  return open ? parts.limits.openBody : parts.limits.jsonBody;
+}
+
+/**
+ * The call of a request. Its body is read when dispatch asks for the input: after identity and flood, and a file after the right to
+ * bring one too.
+ */
+function callOf(
+  parts: HttpParts,
+  name: ProcedureName,
+  procedure: Procedure,
+  { context, request, payer }: { context: Context; request: Request; payer: Payer },
+): Call {
+  /** It may come for minutes: what was taken away meanwhile does not count any more. */
+  async function read(): Promise<Buffer> {
+    const body = await readBody(request, payer, mostOf(parts, name, procedure), parts.limits);
+    const { actor } = await parts.authenticateById(context.tokenId);
+    if (!procedure.open && actor.kind === 'anonymous') throw new AppError('UNAUTHENTICATED', 'sign.in');
+    const same = actor === context.actor || JSON.stringify(actor) === JSON.stringify(context.actor);
+    if (!same) throw new AppError('UNAVAILABLE', 'server.busy');
+    return body;
   }
   const call: Call = {
     context,
-    raw: (reader) => {
-      const texts = joinInput(request.params as Record<string, string>, strings(request.query)) as Record<
-        string,
-        string
-      >;
-      return joinInput(reader.convert(texts), binary ? {} : ((body ?? {}) as Record<string, unknown>));
+    async raw(reader) {
+      const texts = joinInput(request.params as Record<string, string>, queryStrings(request.originalUrl));
+      const given = reader.convert(texts as Record<string, string>);
+      if (procedure.kind === 'upload') {
+        await parts.mayUpload[name]!(context, given);
+        call.file = await read();
+        return given;
+      }
+      const wanted = procedure.method !== 'GET' && isJson(request);
+      return wanted ? joinInput(given, readJson(await read(), reader.tokens)) : given;
     },
   };
-  if (binary) call.file = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
   return call;
 }
 
@@ -100,11 +142,13 @@ async function mint(parts: HttpParts, name: ProcedureName, call: Call, file: Fil
 function route(parts: HttpParts, name: ProcedureName, procedure: Procedure) {
   return async (request: Request, response: Response) => {
     try {
+      const payer = await parts.gate.payerOf(request);
       const context = await contextOf(parts, request, response);
-      const call = callOf(procedure, context, request);
+      const call = callOf(parts, name, procedure, { context, request, payer });
       const value = await parts.dispatch.run(name, call);
       response.json(isFile(value) ? await mint(parts, name, call, value) : value);
     } catch (error) {
+      leaveUnread(request, response);
       sendFailure(response, parts.dispatch.failure(error, name));
     }
   };
@@ -122,9 +166,8 @@ function guard(site: Site) {
   };
 }
 
-/** What express itself throws: a body that is too large or not JSON. */
-function bodyFailure(error: { status?: number; type?: string }): Failure | undefined {
-  if (error.status === 413) return { code: 'TOO_LARGE', reason: 'body.large' };
+/** What express itself throws: an address that cannot be read. */
+function bodyFailure(error: { status?: number }): Failure | undefined {
   if (typeof error.status === 'number' && error.status < 500)
     return { code: 'INVALID_INPUT', reason: 'body.form' };
   return undefined;
@@ -139,12 +182,11 @@ export function lastWord(parts: Pick<HttpParts, 'dispatch'>) {
 /** Every procedure under /api, from the contract. */
 export function createApi(parts: HttpParts): Router {
   const router = express.Router();
-  const json = express.json({ limit: JSON_LIMIT });
-  const bytes = express.raw({ type: '*/*', limit: parts.maxUpload });
   router.use(guard(parts.site));
   for (const [name, procedure] of procedures) {
+    if (procedure.kind === 'upload' && !parts.mayUpload[name]) throw new Error(`${name}: who may upload?`);
     const method = procedure.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
-    router[method](procedure.path, procedure.kind === 'upload' ? bytes : json, route(parts, name, procedure));
+    router[method](procedure.path, route(parts, name, procedure));
   }
   router.use((_request, response) => sendFailure(response, { code: 'NOT_FOUND', reason: 'route.unknown' }));
   router.use(lastWord(parts));

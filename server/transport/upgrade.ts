@@ -3,14 +3,24 @@ import type { Duplex } from 'node:stream';
 import { type RawData, WebSocket, WebSocketServer } from 'ws';
 import type { DocSocket } from '../platform/doc-socket.ts';
 import { writeFrame, writeFrames } from '../platform/ws-write.ts';
-import { type DoorParts, decide, MAX_PAYLOAD } from './door.ts';
+import type { Holding } from '../platform/flight.ts';
+import { connect, type DoorParts, decide, MAX_PAYLOAD } from './door.ts';
+import type { TransportLimits } from './limits.ts';
+import type { Payers } from './payers.ts';
+import { watchUnfinished } from './unfinished.ts';
 
 const PATH = '/collab/';
 const PING_MS = 25_000;
 const FAREWELL_MS = 3_000;
+/** What a refusal costs, about. */
+const REFUSAL_CPU_MS = 0.5;
+/** With its header, and what may stand before it in one read. */
+const MAX_FRAME = MAX_PAYLOAD + 128 * 1024;
 
 export interface UpgradeParts extends DoorParts {
   server: Server;
+  payers: Payers;
+  limits: TransportLimits;
   /** Paths of other parties on this server (Socket.IO, Vite's HMR), which see the same event and answer themselves. */
   leaveAlone?(path: string): boolean;
 }
@@ -23,7 +33,7 @@ export function handleUpgrade(parts: UpgradeParts): () => void {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD, perMessageDeflate: false });
   /** Asked for a sign of life that has not come yet. */
   const silent = new WeakSet<WebSocket>();
-  const { server, log } = parts;
+  const { server, log, payers, limits } = parts;
   const leaveAlone = parts.leaveAlone ?? ((path: string) => path.startsWith('/socket.io/'));
 
   const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
@@ -36,16 +46,31 @@ export function handleUpgrade(parts: UpgradeParts): () => void {
       return;
     }
     const doc = url.pathname.slice(PATH.length);
+    const late = setTimeout(() => stream.destroy(), limits.comeInMs);
     void decide(parts, request, url.searchParams.get('v'), doc).then((door) => {
+      clearTimeout(late);
+      if (typeof door === 'number' && !mayBeTold(request)) stream.destroy();
       if (stream.destroyed) return;
       sockets.handleUpgrade(request, stream, head, (ws) => {
         ws.on('pong', () => silent.delete(ws));
-        const socket = carry(ws, stream, log);
-        if (typeof door === 'number') socket.close(door, '');
-        else parts.documents.connect(socket, doc, door);
+        const refused = typeof door === 'number';
+        const holding = refused ? payers.addressOf(request).hold() : payers.holdFor(door.personId);
+        const socket = carry(ws, stream, {
+          log,
+          holding,
+          largest: refused ? limits.frameOfNobody : MAX_FRAME,
+        });
+        if (refused) socket.close(door, '');
+        else connect(parts, socket, doc, door);
       });
     });
   };
+
+  /** Each refusal is an upgrade: an address that has spent what it has gets no more of them. */
+  function mayBeTold(request: IncomingMessage): boolean {
+    const { allowance } = payers.addressOf(request);
+    return allowance.spend({ frames: 1, cpuMs: REFUSAL_CPU_MS }, performance.now()) <= limits.requestWaitMs;
+  }
   server.on('upgrade', onUpgrade);
   const stopPulse = keepPulse(sockets, silent);
   return () => {
@@ -64,8 +89,16 @@ function readUrl(request: IncomingMessage): URL | undefined {
   }
 }
 
+interface Watched {
+  log: UpgradeParts['log'];
+  holding: Holding;
+  largest: number;
+}
+
 /** A `ws` socket as a DocSocket, with its listeners for errors. */
-function carry(ws: WebSocket, stream: Duplex, log: UpgradeParts['log']): DocSocket {
+function carry(ws: WebSocket, stream: Duplex, { log, holding, largest }: Watched): DocSocket {
+  const watch = watchUnfinished(stream, holding, largest, () => ws.terminate());
+  ws.on('message', watch.whole);
   // Without this listener one malformed frame ends the process (PROMISES finding 5). `ws` closes the socket by itself.
   ws.on('error', (error) => log.warn({ err: error }, 'a document socket broke'));
   return {
@@ -89,13 +122,7 @@ function carry(ws: WebSocket, stream: Duplex, log: UpgradeParts['log']): DocSock
     },
     pause: () => ws.pause(),
     resume: () => ws.resume(),
-    onRead(took) {
-      let started = 0;
-      stream.prependListener('data', () => {
-        started = performance.now();
-      });
-      stream.on('data', () => took(performance.now() - started));
-    },
+    onRead: watch.onRead,
   };
 }
 

@@ -4,9 +4,11 @@ import { WebSocket } from 'ws';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Storage } from '../../server/storage/port.ts';
 import { openTestStorage } from '../support/test-storage.ts';
+import { LIMITS } from '../../server/transport/limits.ts';
 import { procedures } from '../../shared/contract/index.ts';
 import { newId } from '../../shared/ids.ts';
 import type { TestClient } from '../support/client.ts';
+import { until } from '../support/collab-server.ts';
 import { beginMeeting, endMeetings, type Meeting } from '../support/meeting.ts';
 import { seeded } from '../support/seeded.ts';
 
@@ -104,6 +106,16 @@ describe('whoever sends the socket', () => {
     socket.disconnect();
   });
 
+  test('unknown events in a row is answered some times, then cut', async () => {
+    const socket = await hostile();
+    let answered = 0;
+    for (let n = 0; n < 60; n++) socket.emit('session.shout', {}, () => answered++);
+    await until('it is cut', () => socket.disconnected);
+    expect(answered).toBeLessThanOrEqual(LIMITS.nonsense);
+    expect(answered).toBeGreaterThan(0);
+    await speaks();
+  });
+
   test('a nest of 100,000 lists or a list of a million is refused, and others go on', async () => {
     const socket = await hostile();
     const before = await length();
@@ -166,9 +178,14 @@ describe('whoever sends the socket', () => {
     await speaks();
   });
 
-  test('10,000 emits of anything brings nothing down and leaves nothing behind', async () => {
+  test('10,000 emits of anything is cut again and again, brings nothing down and leaves nothing behind', async () => {
     const random = seeded(42);
     const socket = await hostile();
+    let cuts = 0;
+    socket.on('disconnect', () => {
+      cuts++;
+      socket.connect();
+    });
     const before = await length();
     const names = [...procedures.keys(), 'x', '__proto__', 'disconnecting2'];
     const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
@@ -188,9 +205,10 @@ describe('whoever sends the socket', () => {
       socket.emit(pick(names), ...Array.from({ length: Math.floor(random() * 3) }, thing));
       if (n % 2500 === 0) await speaks();
     }
-    await ask(socket, 'session.open', { sessionId: m.sessionId });
+    await until('it is cut', () => cuts > 0);
+    socket.off('disconnect').disconnect();
+    await ask(await hostile(), 'session.open', { sessionId: m.sessionId });
     await speaks();
     expect(await length()).toBe(before + 5);
-    socket.disconnect();
   });
 });

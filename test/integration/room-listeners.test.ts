@@ -18,7 +18,8 @@ let listeners: Listener[];
 beforeEach(async () => {
   listeners = [];
   storage = await openTestStorage();
-  m = await beginMeeting(storage);
+  // Seven people with more pages than anybody has.
+  m = await beginMeeting(storage, { limits: { linesOfPerson: 100 } });
 });
 afterEach(async () => {
   for (const listener of listeners) listener.close();

@@ -9,6 +9,10 @@ import type { Access, Refusal } from '../../server/platform/doc-socket.ts';
 import type { UpdateLog } from '../../server/storage/port.ts';
 import { serveCarrier } from '../../server/transport/doc-carrier.ts';
 import type { DoorParts } from '../../server/transport/door.ts';
+import { LIMITS } from '../../server/transport/limits.ts';
+import { createPayers } from '../../server/transport/payers.ts';
+import { createSeats } from '../../server/transport/seats.ts';
+import { ANONYMOUS } from '../../shared/roles.ts';
 import { handleUpgrade } from '../../server/transport/upgrade.ts';
 import { recordError } from './errors.ts';
 
@@ -32,9 +36,21 @@ export async function startCollab(updates: UpdateLog, port = 0): Promise<CollabS
   const rights = new Map<string, Access | Refusal>();
   const documents = createDocuments({ updates, log: testLog });
   const server = createServer((_request, response) => response.end('ok'));
+  const site = {
+    publicUrl: undefined,
+    trustProxy: false,
+    open: false,
+    port: () => port,
+    installation: { id: 'collabor', key: '' },
+  };
+  const payers = createPayers({
+    ...{ site, limits: LIMITS },
+    authenticate: () => Promise.resolve({ actor: ANONYMOUS, tokenId: '' }),
+  });
   const door: DoorParts = {
     documents,
     log: testLog,
+    seats: createSeats(LIMITS.documentsOfPerson),
     allowedOrigin: (request) => request.headers.origin !== 'http://evil.example',
     authenticate: async (request, doc) => {
       const person = new URL(request.url ?? '', 'http://host').searchParams.get('as');
@@ -44,7 +60,7 @@ export async function startCollab(updates: UpdateLog, port = 0): Promise<CollabS
       return { personId: person, name: person, access };
     },
   };
-  const stopUpgrades = handleUpgrade({ ...door, server });
+  const stopUpgrades = handleUpgrade({ ...door, server, payers, limits: LIMITS });
   const io = new Server(server, { destroyUpgrade: false, maxHttpBufferSize: 8 * 1024 * 1024 });
   serveCarrier(io, door);
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));

@@ -2,6 +2,7 @@ import { type App, createApp } from '../../server/app.ts';
 import type { Config } from '../../server/platform/config.ts';
 import { createLog } from '../../server/platform/log.ts';
 import { DEFAULT_MAX_PAUSE } from '../../server/platform/tick.ts';
+import type { TransportLimits } from '../../server/transport/limits.ts';
 import { openTestStorage } from './test-storage.ts';
 import type { Storage } from '../../server/storage/port.ts';
 import { logStream } from './errors.ts';
@@ -32,6 +33,8 @@ export interface ServerOptions {
   now?: () => number;
   /** Everything is logged, and read along here. */
   trace?: (lines: string) => void;
+  /** Other bounds of the network side than the product's. */
+  limits?: Partial<TransportLimits>;
 }
 
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
@@ -48,6 +51,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     log,
     pages: () => page,
     ...(options.now ? { now: options.now } : {}),
+    ...(options.limits ? { limits: options.limits } : {}),
   });
   const port = await app.listen();
   return {

@@ -8,7 +8,11 @@ import type { Figures, Question } from './app-process.ts';
 // A whole server in a process of its own that can be asked what it holds: `app-process.ts` is its other end.
 const [folder = '.', plant = ''] = process.argv.slice(2);
 const storage = await openSqlite(join(folder, 'poli.db'));
-const { app, url } = await startServer({ storage });
+const { app, url } = await startServer({
+  storage,
+  // R7 and R8 come with more sockets than one person may have.
+  limits: { documentsOfPerson: 5_000, linesOfPerson: 1_000, enginesOfPerson: 2_000 },
+});
 /** With how much waits for each. */
 const sockets = new Map<DocSocket, () => number>();
 const delay = monitorEventLoopDelay({ resolution: 2 });

@@ -21,6 +21,8 @@ export interface Canary {
   /** The longest that the machine kept a trip waiting for a processor, in ms. */
   starved: number;
   p99(): number;
+  /** The same of the trips since it was asked last, and how many; what still is under way counts with the time until now. */
+  lap(): { p99: number; trips: number };
   /** Falls silent and says what was wrong. */
   rest(): Promise<string[]>;
 }
@@ -111,8 +113,10 @@ export async function openCanary(
       .catch((error: unknown) => faults.push(`the canary could not speak: ${String(error)}`));
   }, EVERY_MS);
 
-  const p99 = (): number =>
-    [...trips].sort((x, y) => x - y)[Math.ceil(trips.length * 0.99) - 1] ?? Number.NaN;
+  const p99Of = (some: readonly number[]): number =>
+    [...some].sort((x, y) => x - y)[Math.ceil(some.length * 0.99) - 1] ?? Number.NaN;
+  const p99 = (): number => p99Of(trips);
+  let lapAt = 0;
   return {
     get trips() {
       return trips.length;
@@ -121,6 +125,14 @@ export async function openCanary(
       return starved;
     },
     p99,
+    lap() {
+      const now = performance.now();
+      const late = waited();
+      const open99 = [...open.values()].map(({ at, waited }) => now - at - (late - waited));
+      const lap = trips.slice(lapAt);
+      lapAt = trips.length;
+      return { p99: p99Of([...lap, ...open99]), trips: lap.length + open99.length };
+    },
     async rest() {
       clearInterval(singing);
       await until('the canary is answered', () => open.size === 0, 5_000).catch(() =>

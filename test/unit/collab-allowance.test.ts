@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { Allowance, Allowances, type Cost, OF_A_PERSON, OF_A_SOCKET } from '../../server/collab/allowance.ts';
+import {
+  Allowance,
+  Allowances,
+  type Cost,
+  OF_A_PERSON,
+  OF_A_SOCKET,
+} from '../../server/platform/allowance.ts';
 
 const MIB = 1024 * 1024;
 const socket = (parent?: Allowance): Allowance => new Allowance(OF_A_SOCKET, 0, parent);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Allowance, Allowances, OF_A_SOCKET } from '../../server/collab/allowance.ts';
+import { Allowance, Allowances, OF_A_SOCKET } from '../../server/platform/allowance.ts';
 import { Intake } from '../../server/collab/intake.ts';
 import { awarenessFrame, updateFrame } from '../support/frames.ts';
 

@@ -1,9 +1,9 @@
 import type { Contract } from '../../../shared/contract/index.ts';
-import type { HandlersOf } from '../../platform/handler.ts';
+import type { Context, HandlersOf } from '../../platform/handler.ts';
 import type { RecordStore } from '../../storage/port.ts';
 import type { UnitRecord } from '../identity/collections.ts';
 import { campaignHandlers } from './campaign-handlers.ts';
-import { type CampaignParts, readyCampaign } from './parts.ts';
+import { type CampaignParts, editableRoster, readyCampaign } from './parts.ts';
 import { peopleHandlers } from './people-handlers.ts';
 import { createRosterReader } from './roster-aside.ts';
 import { unitHandlers } from './unit-handlers.ts';
@@ -31,6 +31,8 @@ export interface Campaigns {
   unitCalled(campaignId: string, name: string): Promise<UnitName | undefined>;
   /** Whom the office has put on the roster, in its order; those who only walked in are left out. */
   roster(campaignId: string): Promise<RosterEntry[]>;
+  /** Throws when the caller may not bring a roster for this campaign. */
+  mayImport(context: Context, campaignId: string): Promise<void>;
   /** Finishes imports that a crash has interrupted; how many there were. */
   resumeImports(): Promise<number>;
   /** Stops what is being read of rosters. */
@@ -65,6 +67,7 @@ export function createCampaigns(parts: CampaignParts): Campaigns {
         level,
       }));
     },
+    mayImport: (context, campaignId) => editableRoster(parts.records, context, campaignId),
     resumeImports: imports.resume,
     close: reader.close,
   };

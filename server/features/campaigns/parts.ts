@@ -1,6 +1,7 @@
 import type { Person } from '../../../shared/actor.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Context } from '../../platform/handler.ts';
+import { permit } from '../../platform/permit.ts';
 import type { RecordStore } from '../../storage/port.ts';
 import type { Identity } from '../identity/identity.ts';
 import { belongs } from '../identity/rules.ts';
@@ -53,6 +54,12 @@ export async function openCampaign(
   const campaign = belongs(person, campaignId) ? await readyCampaign(records, campaignId) : undefined;
   if (!campaign) throw new AppError('NOT_FOUND', 'campaign.unknown');
   return campaign;
+}
+
+/** Throws when the caller may not change this campaign's roster. */
+export async function editableRoster(records: RecordStore, context: Context, campaignId: string) {
+  await openCampaign(records, context, campaignId);
+  permit(context, 'roster:edit', { campaignId });
 }
 
 export const inUse = (reason: string) => new AppError('WRONG_STATE', reason);

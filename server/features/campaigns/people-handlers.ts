@@ -3,9 +3,8 @@ import { DONE } from '../../../shared/contract/answers.ts';
 import type { Contract } from '../../../shared/contract/index.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Context, HandlersOf } from '../../platform/handler.ts';
-import { permit } from '../../platform/permit.ts';
 import { iso } from '../identity/rules.ts';
-import { type CampaignParts, inUse, openCampaign, personOf } from './parts.ts';
+import { type CampaignParts, editableRoster, inUse, openCampaign, personOf } from './parts.ts';
 import type { RosterReader } from './roster-aside.ts';
 import { rosterTemplate } from './roster-template.ts';
 import { personView, prevents, problemsOf, readsRoster } from './rules.ts';
@@ -22,10 +21,7 @@ export function peopleHandlers(
   const { records, identity, hangsOn, now } = parts;
   const { roster, imports } = identity;
 
-  async function editable(context: Context, campaignId: string): Promise<void> {
-    await openCampaign(records, context, campaignId);
-    permit(context, 'roster:edit', { campaignId });
-  }
+  const editable = (context: Context, campaignId: string) => editableRoster(records, context, campaignId);
 
   return {
     async people(context, { campaignId }) {

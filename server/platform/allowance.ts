@@ -43,6 +43,18 @@ export const OF_A_PERSON: Limits = {
   waiting: { frames: 24_000, bytes: 16 * MIB },
 };
 
+/** The same, `times` as much of everything. */
+export function scaled(limits: Limits, times: number): Limits {
+  const rate = ({ perSecond, burst }: Rate): Rate => ({ perSecond: perSecond * times, burst: burst * times });
+  const { frames, bytes } = limits.waiting;
+  return {
+    frames: rate(limits.frames),
+    bytes: rate(limits.bytes),
+    cpuMs: rate(limits.cpuMs),
+    waiting: { frames: frames * times, bytes: bytes * times },
+  };
+}
+
 /** A token bucket that may be overdrawn: what a frame costs is known when it has been handled. */
 class Bucket {
   readonly #rate: Rate;
@@ -165,24 +177,37 @@ interface Account {
   sockets: number;
 }
 
-/** The allowances of all people who are here. Who leaves and comes back does not begin anew. */
+/** The allowances of all people (or addresses) who are here. Who leaves and comes back does not begin anew. */
 export class Allowances {
+  readonly #ofOne: Limits;
+  readonly #ofAll: Limits;
   readonly #people = new Map<string, Account>();
   /** Who is gone and not rested yet, in the order of leaving. */
   readonly #gone = new Set<string>();
+
+  /** Limits of one socket, and of all that one has together. */
+  constructor(ofOne = OF_A_SOCKET, ofAll = OF_A_PERSON) {
+    this.#ofOne = ofOne;
+    this.#ofAll = ofAll;
+  }
 
   get size(): number {
     return this.#people.size;
   }
 
+  /** What this one has together, for what is no socket: looked at, charged, and remembered until it is rested. */
+  shared(person: string, now: number): Allowance {
+    this.#forgetRested(now);
+    return this.#account(person, now).allowance;
+  }
+
   /** The allowance of one more socket of this person; each is followed by one `close`. */
   open(person: string, now: number): Allowance {
     this.#forgetRested(now);
-    const account = this.#people.get(person) ?? { allowance: new Allowance(OF_A_PERSON, now), sockets: 0 };
+    const account = this.#account(person, now);
     account.sockets++;
-    this.#people.set(person, account);
     this.#gone.delete(person);
-    return new Allowance(OF_A_SOCKET, now, account.allowance);
+    return new Allowance(this.#ofOne, now, account.allowance);
   }
 
   close(person: string, now: number): void {
@@ -191,11 +216,24 @@ export class Allowances {
     this.#forgetRested(now);
   }
 
+  #account(person: string, now: number): Account {
+    const known = this.#people.get(person);
+    if (known) return known;
+    const account: Account = { allowance: new Allowance(this.#ofAll, now), sockets: 0 };
+    this.#people.set(person, account);
+    this.#gone.add(person);
+    return account;
+  }
+
   #forgetRested(now: number): void {
     for (const person of this.#gone) {
-      if (!this.#people.get(person)!.allowance.rested(now)) return;
-      this.#people.delete(person);
       this.#gone.delete(person);
+      if (!this.#people.get(person)!.allowance.rested(now)) {
+        // To the end, so that one who never rests keeps nobody else in memory.
+        this.#gone.add(person);
+        return;
+      }
+      this.#people.delete(person);
     }
   }
 }
