@@ -76,15 +76,10 @@ export function createDispatch(parts: DispatchParts): Dispatch {
     if (!procedure.open && call.context.actor.kind === 'anonymous')
       throw new AppError('UNAUTHENTICATED', 'sign.in');
     const reader = readers.get(name)!;
-<<<<<<< HEAD
-    call.input = reader.parse(call.raw(reader));
+    call.input = reader.parse(await call.raw(reader));
     const answer = await findHandler(parts.handlers, name)(context, call.input, call.file);
     if (isFile(answer) && !call.again) answer.ready?.();
     return answer;
-=======
-    call.input = reader.parse(await call.raw(reader));
-    return findHandler(parts.handlers, name)(context, call.input, call.file);
->>>>>>> 2eac26a (Nobody in particular costs nothing in particular: identity, length and allowances before anything is read)
   }
 
   /** The answer and its cookies go out when the row is stored. A command done may be sent again: it has the effect of once. */

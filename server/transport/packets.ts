@@ -13,7 +13,7 @@ export interface Taken {
 export const TOO_MANY: unique symbol = Symbol('too many');
 
 /** `<type>[<attachments>-][<namespace>,][<id>]`, in front of the JSON. */
-const HEAD = /^([0-6])(?:(\d{1,2})-)?(?:(\/[\w/-]{0,60}),?)?(\d{1,15})?/;
+const HEAD = /^([0-6])(?:(\d{1,2})-)?(?:(\/[\w/-]{0,60})(?:,|$))?(\d{1,15})?/;
 const EVENT = /^\["([\w:.]{1,60})"[,\]]/;
 const MOST_AUTH = 4_096;
 const MOST_ATTACHMENTS = 10;
@@ -31,7 +31,8 @@ interface Head {
 
 function headOf(packet: string): Head {
   const found = HEAD.exec(packet);
-  if (!found) throw new Error('a packet without a head');
+  // A name that is longer than any is left over.
+  if (!found || packet[found[0].length] === '/') throw new Error('a packet without a head');
   const [whole, type, attachments, namespace = '/', id] = found;
   return {
     type: Number(type),
