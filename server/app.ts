@@ -5,6 +5,8 @@ import express, { type Express } from 'express';
 import { newId } from '../shared/ids.ts';
 import { createDocuments, type Documents } from './collab/documents.ts';
 import { createAdmin } from './features/admin/admin.ts';
+import type { HeadLine } from './features/admin/heads.ts';
+import { createTrail } from './features/admin/trail.ts';
 import { type Board, createBoard } from './features/board/board.ts';
 import {
   type Campaigns,
@@ -61,6 +63,8 @@ export interface AppParts {
   now?: () => number;
   /** Other bounds than the product's, for tests. */
   limits?: Partial<TransportLimits>;
+  /** Adds a line to the second place of the audit's heads; without it there is none but the database. */
+  noteHead?: (line: HeadLine) => Promise<void>;
 }
 
 export interface App {
@@ -135,7 +139,6 @@ function features(parts: AppParts, tools: { hub: Hub; tick: Tick; documents: Doc
   const minutes = createMinutes({ records, session, now });
   const renderers: Renderers = createRenderers(join(parts.config.dataDir, 'fonts'));
   const exports = createExports({ board, minutes, blobs, topicNames, renderers, now });
-  const admin = createAdmin({ records, now });
   const handlers: Handlers = {
     identity: identity.handlers,
     campaigns: campaigns.handlers,
@@ -144,12 +147,13 @@ function features(parts: AppParts, tools: { hub: Hub; tick: Tick; documents: Doc
     session: session.handlers,
     minutes: minutes.handlers,
     exports,
-    admin: admin.handlers,
+    admin: createAdmin({ records }),
   };
-  return { identity, campaigns, board, session, admin, handlers, renderers };
+  return { identity, campaigns, board, session, handlers, renderers };
 }
 
 const LAST_ANSWERS_MS = 2000;
+const MINUTE_MS = 60_000;
 
 /** Joins the parts: the only place that knows all of them. */
 export async function createApp(parts: AppParts): Promise<App> {
@@ -176,7 +180,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const metrics = createMetrics();
   const documents = createDocuments({ updates: storage.updates, log, tick });
   metrics.documents(documents.counts);
-  const { identity, campaigns, board, session, admin, handlers, renderers } = features(parts, {
+  const { identity, campaigns, board, session, handlers, renderers } = features(parts, {
     hub,
     tick,
     documents,
@@ -189,7 +193,9 @@ export async function createApp(parts: AppParts): Promise<App> {
   const engines = createEngineGate(payers, limits);
   const io = createSocketServer(http, { site, gate: engines, limits });
   const gate = createHttpGate({ payers, limits, leaveAlone: engines.knows });
-  const dispatch = createDispatch({ handlers, gate: createFloodGate(), log, metrics, audit: admin });
+  const audit = createTrail({ records: storage.records, now, log, noteHead: parts.noteHead });
+  const minutely = setInterval(() => tasks.run('audit', audit.minute), MINUTE_MS).unref();
+  const dispatch = createDispatch({ handlers, gate: createFloodGate(), log, metrics, audit });
   const api: HttpParts = {
     ...{ site, dispatch, gate, limits, authenticateById },
     mintTicket: tickets.mint,
@@ -255,7 +261,9 @@ export async function createApp(parts: AppParts): Promise<App> {
       await io.close();
       clearTimeout(cut);
       await session.settled();
+      clearInterval(minutely);
       await tasks.settled();
+      await audit.close();
       await Promise.all([campaigns.close(), renderers.close()]);
       await documents.close();
     },

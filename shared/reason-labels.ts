@@ -81,6 +81,10 @@ export const REASON_LABEL: Readonly<Record<string, Label>> = {
   ),
   'server.busy': label('服务器正忙，请稍后再试。', 'The server is busy. Please try again in a moment.'),
   'origin.foreign': label('请在本系统的页面上操作。', 'Please use the pages of this board.'),
+  'audit.others': label(
+    '其他被拒绝的请求（种类很多，合在一起计数）。',
+    'Other refused requests (of many kinds, counted together).',
+  ),
   'audit.away': label(
     '已收到，但操作日志暂时存不下，请再试一次。',
     'It was received, but the audit log cannot be stored just now. Please try once more.',

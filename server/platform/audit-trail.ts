@@ -21,6 +21,11 @@ export interface AuditEvent {
 export interface AuditTrail {
   /** Durable when resolved; throws when it cannot be stored. */
   record(event: AuditEvent): Promise<void>;
+  /**
+   * A failed attempt: one row for each kind (procedure, outcome, reason) and address in a minute, with a count. Resolves when its row
+   * is stored or it is only counted; never throws.
+   */
+  refused(event: AuditEvent): Promise<void>;
 }
 
 export const NO_EVENT: AuditEvent = {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Express } from 'express';
 import { createApp } from '../app.ts';
 import type { Config } from '../platform/config.ts';
+import { appendHeads, headsFile } from '../platform/heads-file.ts';
 import type { Log } from '../platform/log.ts';
 import { openStorage } from '../storage/open.ts';
 import { lanAddresses } from '../transport/request.ts';
@@ -56,6 +57,7 @@ export async function serve({ config, log, dev, clientFolder, say }: ServeOption
       storage: opened.storage,
       log,
       pages,
+      noteHead: (line) => appendHeads(headsFile(config.dataDir), [line]),
       ownUpgrade: (path) => dev && !path.startsWith('/collab/'),
     });
     const port = await app.listen();

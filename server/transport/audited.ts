@@ -26,12 +26,12 @@ export function askedBy({ actor, ip }: Context, procedure: string): AuditEvent {
 export class AuditedCall {
   readonly context: Context;
   readonly #line: AnyLine;
-  readonly #procedure: string;
+  readonly procedure: string;
   readonly #cookies: (() => void)[] = [];
   #said: About = {};
 
   constructor(procedure: string, line: AnyLine, context: Context) {
-    this.#procedure = procedure;
+    this.procedure = procedure;
     this.#line = line;
     this.context = {
       ...context,
@@ -48,7 +48,7 @@ export class AuditedCall {
     const known = isFile(answer) ? undefined : answer;
     const by = known === undefined ? undefined : this.#line.by?.(known, input);
     const event = {
-      ...askedBy(this.context, this.#procedure),
+      ...askedBy(this.context, this.procedure),
       verb: this.#line.verb,
       objectKind: this.#line.kind,
     };

@@ -1,12 +1,13 @@
 import { performance } from 'node:perf_hooks';
 import { type ProcedureName, procedures } from '../../shared/contract/index.ts';
-import { AppError, type Failure } from '../../shared/errors.ts';
+import { AppError, type ErrorCode, type Failure } from '../../shared/errors.ts';
 import type { AuditTrail } from '../platform/audit-trail.ts';
 import type { Context, Handlers } from '../platform/handler.ts';
 import type { FloodGate } from '../platform/limits.ts';
 import type { Log } from '../platform/log.ts';
 import type { Metrics } from '../platform/metrics.ts';
-import { AuditedCall, isFile, lineOf } from './audited.ts';
+import { createSampler } from '../platform/sampler.ts';
+import { askedBy, AuditedCall, isFile, lineOf } from './audited.ts';
 import { createReader, type Reader } from './input.ts';
 
 export { isFile } from './audited.ts';
@@ -38,6 +39,7 @@ export interface Dispatch {
   failure(error: unknown, where: string): Failure;
 }
 
+/** Its row is on its way already; or the file is asked for again in a moment. */
 const NO_ROW: ReadonlySet<string> = new Set(['audit.away', 'work.busy']);
 
 type AnyHandler = (context: Context, input: unknown, file?: Uint8Array) => Promise<unknown>;
@@ -47,6 +49,15 @@ function findHandler(handlers: Handlers, name: ProcedureName): AnyHandler {
   return (handlers[slice] as unknown as Record<string, AnyHandler>)[verb]!;
 }
 
+/** Outcomes that are noted of every procedure: somebody has tried what is not theirs, or too often. */
+const ATTEMPTS: ReadonlySet<ErrorCode> = new Set([
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'TOO_LARGE',
+  'RATE_LIMITED',
+]);
+
 /** The one place that parses, identifies, limits, times, logs, audits and turns a throw into a Failure. */
 export function createDispatch(parts: DispatchParts): Dispatch {
   const readers = new Map([...procedures].map(([name, procedure]) => [name, createReader(procedure)]));
@@ -54,13 +65,19 @@ export function createDispatch(parts: DispatchParts): Dispatch {
   // What a procedure has thrown is logged once, though its carrier asks for the failure again.
   const told = new WeakSet<Error>();
 
+  const sample = createSampler();
+
+  function tell(error: unknown, where: string, what: string): void {
+    const left = sample(`${where} ${what}`);
+    if (left !== undefined) parts.log.error({ err: error, where, ...(left > 0 ? { left } : {}) }, what);
+  }
+
   function failure(error: unknown, where: string): Failure {
     if (error instanceof AppError) {
-      if (error.code === 'INTERNAL' && !told.has(error))
-        parts.log.error({ err: error, where }, 'internal failure');
+      if (error.code === 'INTERNAL' && !told.has(error)) tell(error, where, 'internal failure');
       return error.failure;
     }
-    parts.log.error({ err: error, where }, 'unexpected error');
+    tell(error, where, 'unexpected error');
     return { code: 'INTERNAL', reason: 'server.fault' };
   }
 
@@ -87,23 +104,25 @@ export function createDispatch(parts: DispatchParts): Dispatch {
     try {
       await parts.audit.record(audited.event(input, answer));
     } catch (error) {
-      parts.log.error({ err: error }, 'done, but its audit row could not be stored');
+      tell(error, audited.procedure, 'done, but its audit row could not be stored');
       throw new AppError('UNAVAILABLE', 'audit.away');
     }
     audited.conclude();
   }
 
-  /**
-   * What was turned away at the gate or for too many tries, and what nobody has asked for in a form that can be read, leaves no
-   * record: a flood would fill the disk. Nor does a file that is asked for again in a moment.
-   */
-  async function noteFailure(audited: AuditedCall, call: Call, failed: Failure): Promise<void> {
-    const nobody = call.context.actor.kind === 'anonymous' && call.input === undefined;
-    if (failed.code === 'RATE_LIMITED' || NO_ROW.has(failed.reason) || nobody) return;
-    const event = audited.event(call.input, undefined, failed);
-    await parts.audit
-      .record(event)
-      .catch((error: unknown) => parts.log.error({ err: error }, 'a failure could not be audited'));
+  /** Whatever an audited command failed with, and of everything else what an attack looks like; a flood does not wait for its row. */
+  async function noteFailure(
+    name: ProcedureName,
+    call: Call,
+    audited: AuditedCall | undefined,
+    failed: Failure,
+  ): Promise<void> {
+    if (NO_ROW.has(failed.reason) || !(audited || ATTEMPTS.has(failed.code))) return;
+    const event = audited
+      ? audited.event(call.input, undefined, failed)
+      : { ...askedBy(call.context, name), outcome: failed.code, reason: failed.reason };
+    const noted = parts.audit.refused(event);
+    if (failed.code !== 'RATE_LIMITED') await noted;
   }
 
   function measure(
@@ -113,8 +132,11 @@ export function createDispatch(parts: DispatchParts): Dispatch {
     seconds: number,
   ): void {
     parts.metrics.procedure(name, outcome, seconds);
+    const left = outcome === 'ok' ? 0 : sample(`${name} ${outcome}`);
+    if (left === undefined) return;
     const person = actor.kind === 'person' ? actor.personId : '';
-    parts.log.info({ procedure: name, outcome, ms: Math.round(seconds * 1000), person }, 'call');
+    const alike = left > 0 ? { left } : {};
+    parts.log.info({ procedure: name, outcome, ms: Math.round(seconds * 1000), person, ...alike }, 'call');
   }
 
   return {
@@ -131,7 +153,7 @@ export function createDispatch(parts: DispatchParts): Dispatch {
       } catch (error) {
         const failed = failure(error, name);
         outcome = failed.code;
-        if (audited) await noteFailure(audited, call, failed);
+        await noteFailure(name, call, audited, failed);
         throw toldOf(error, failed);
       } finally {
         measure(name, call, outcome, (performance.now() - started) / 1000);

@@ -21,6 +21,9 @@ export const AuditRow = z.object({
   objectName: z.string().optional(),
   detail: z.string().optional(),
   address: z.string().optional(),
+  /** Of failed attempts: how many alike since `since`. */
+  count: z.number().int().optional(),
+  since: Time.optional(),
 });
 export type AuditRow = z.infer<typeof AuditRow>;
 

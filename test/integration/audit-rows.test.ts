@@ -85,11 +85,11 @@ test('while the audit cannot be stored nothing is answered as done, and nobody i
   const m = await beginMeeting(storage);
   expectError(/its audit row could not be stored/);
   let away = true;
-  const insert = (async (c, draft) => {
+  const insertMany = (async (c, drafts) => {
     if (away && c.name === 'audit_rows') throw new AppError('UNAVAILABLE', 'storage.away');
-    return storage.records.insert(c, draft);
-  }) as RecordStore['insert'];
-  await m.restart({ ...storage, records: { ...storage.records, insert } });
+    return storage.records.insertMany(c, drafts);
+  }) as RecordStore['insertMany'];
+  await m.restart({ ...storage, records: { ...storage.records, insertMany } });
   const admin = m.again(m.admin);
   const unit = { campaignId: m.campaignId, unitId: newId(), name: '总务处' };
   expect(await refusal(admin, 'campaigns.addUnit', unit)).toBe('UNAVAILABLE audit.away');
