@@ -16,6 +16,7 @@ import {
 } from './features/campaigns/campaigns.ts';
 import { createExports } from './features/exports/exports.ts';
 import { createRenderers, type Renderers } from './features/exports/renderers.ts';
+import type { Ceilings } from './features/identity/attempts.ts';
 import { createIdentity, type Identity } from './features/identity/identity.ts';
 import { openInstallation } from './features/identity/installation.ts';
 import { createMinutes } from './features/minutes/minutes.ts';
@@ -65,6 +66,8 @@ export interface AppParts {
   limits?: Partial<TransportLimits>;
   /** Adds a line to the second place of the audit's heads; without it there is none but the database. */
   noteHead?: (line: HeadLine) => Promise<void>;
+  /** Other limits of wrong tries, for tests. */
+  ceilings?: Partial<Ceilings>;
 }
 
 export interface App {
@@ -120,7 +123,14 @@ function features(parts: AppParts, tools: { hub: Hub; tick: Tick; documents: Doc
     campaign: (campaignId) => hangs().campaign(campaignId),
     person: (campaignId, personId) => hangs().person(campaignId, personId),
   };
-  const identity = createIdentity({ records, log, now, campaignName: (id) => campaignName(records, id) });
+  const { ceilings } = parts;
+  const identity = createIdentity({
+    records,
+    log,
+    now,
+    ceilings,
+    campaignName: (id) => campaignName(records, id),
+  });
   const rooms = createRooms({ records, hangsOn, now });
   const campaigns = createCampaigns({ records, identity, rooms, hangsOn, now });
   const places = placesOf(campaigns, rooms);
@@ -262,6 +272,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       clearTimeout(cut);
       await session.settled();
       clearInterval(minutely);
+      await identity.settled();
       await tasks.settled();
       await audit.close();
       await Promise.all([campaigns.close(), renderers.close()]);

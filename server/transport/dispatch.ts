@@ -89,7 +89,7 @@ export function createDispatch(parts: DispatchParts): Dispatch {
 
   async function perform(name: ProcedureName, call: Call, context: Context): Promise<unknown> {
     const procedure = procedures.get(name)!;
-    await parts.gate.pass(call.context.device, call.context.ip);
+    await parts.gate.pass(call.context);
     if (!procedure.open && call.context.actor.kind === 'anonymous')
       throw new AppError('UNAUTHENTICATED', 'sign.in');
     const reader = readers.get(name)!;

@@ -81,6 +81,10 @@ test('devices that are signed out by the moderator are a row, though the command
   expect(about((await rows(m))[0]!)).toBe(`sign-out other-devices ${personId} 周敏 ok`);
 });
 
+/** The browser holds a token; what the cookie is called carries the installation. */
+const isSomebody = (browser: TestClient): boolean =>
+  [...browser.cookies.keys()].some((name) => /^poli_[0-9a-f]{8}$/.test(name));
+
 test('while the audit cannot be stored nothing is answered as done, and nobody is let in', async () => {
   const m = await beginMeeting(storage);
   expectError(/its audit row could not be stored/);
@@ -96,9 +100,9 @@ test('while the audit cannot be stored nothing is answered as done, and nobody i
   const phone = new TestClient(m.url);
   const join = { code: m.code, personId: m.people['唐雨']! };
   expect(await refusal(phone, 'session.join', join)).toBe('UNAVAILABLE audit.away');
-  expect(phone.cookies.has('poli')).toBe(false);
+  expect(isSomebody(phone)).toBe(false);
   away = false;
   expect(await admin.call('campaigns.addUnit', unit)).toMatchObject({ name: '总务处' });
   await phone.call('session.join', join);
-  expect(phone.cookies.has('poli')).toBe(true);
+  expect(isSomebody(phone)).toBe(true);
 });

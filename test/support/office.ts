@@ -1,5 +1,5 @@
 import { createCampaigns, campaignName, type HangsOn } from '../../server/features/campaigns/campaigns.ts';
-import { type Ceilings, createAttempts } from '../../server/features/identity/attempts.ts';
+import { type Ceilings, createAttempts, CEILINGS } from '../../server/features/identity/attempts.ts';
 import { createIdentity } from '../../server/features/identity/identity.ts';
 import { createRooms } from '../../server/features/rooms/rooms.ts';
 import { createLog } from '../../server/platform/log.ts';
@@ -11,7 +11,7 @@ import { testBrowser } from './context.ts';
 export const PASSWORD = 'spring-2018-garden';
 
 /** The slices of an office's side, joined as the app joins them, on a clock that can be set. */
-export function openOffice(records: RecordStore, ceilings?: Ceilings) {
+export function openOffice(records: RecordStore, ceilings: Partial<Ceilings> = {}) {
   const clock = { ms: Date.parse('2026-03-18T06:30:00.000Z') };
   const now = () => clock.ms;
   const lines: string[] = [];
@@ -24,7 +24,7 @@ export function openOffice(records: RecordStore, ceilings?: Ceilings) {
     unit: (_campaignId, unitId) => has(unitId),
     person: (_campaignId, personId) => has(personId),
   };
-  const attempts = createAttempts(ceilings);
+  const attempts = createAttempts({ ceilings: { ...CEILINGS, ...ceilings }, now });
   const identity = createIdentity({
     records,
     log,

@@ -1,4 +1,5 @@
 import { type App, createApp } from '../../server/app.ts';
+import type { Ceilings } from '../../server/features/identity/attempts.ts';
 import type { Config } from '../../server/platform/config.ts';
 import { createLog } from '../../server/platform/log.ts';
 import { DEFAULT_MAX_PAUSE } from '../../server/platform/tick.ts';
@@ -31,6 +32,7 @@ export interface ServerOptions {
   storage?: Storage;
   config?: Partial<Config>;
   now?: () => number;
+  ceilings?: Partial<Ceilings>;
   /** Everything is logged, and read along here. */
   trace?: (lines: string) => void;
   /** Other bounds of the network side than the product's. */
@@ -52,6 +54,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     pages: () => page,
     ...(options.now ? { now: options.now } : {}),
     ...(options.limits ? { limits: options.limits } : {}),
+    ...(options.ceilings ? { ceilings: options.ceilings } : {}),
   });
   const port = await app.listen();
   return {

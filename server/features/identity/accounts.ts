@@ -38,13 +38,10 @@ export function createAccounts(records: RecordStore) {
     /** Makes or replaces the person's login and password. CONFLICT `login.taken`. */
     put: (personId: string, login: string, passwordHash: string) =>
       put({ id: personId, login, loginKey: keyOf(login), hash: passwordHash, devices: [] }),
-    /**
-     * What wrong tries are counted under: the login, but on its own for a browser that has signed in before, so that
-     * strangers who guess cannot lock the owner out.
-     */
-    async counter(login: string, device: string): Promise<string> {
-      const known = device === '' ? undefined : (await byLogin(login))?.devices.includes(digest(device));
-      return known ? `${keyOf(login)} ${device}` : keyOf(login);
+    keyOf,
+    /** Whether this browser has signed in with this login before. */
+    async knows(login: string, device: string): Promise<boolean> {
+      return device !== '' && (await byLogin(login))?.devices.includes(digest(device)) === true;
     },
     /** Remembers the browser; a lost race costs nothing but that. */
     async welcome(account: AccountRecord, device: string): Promise<void> {

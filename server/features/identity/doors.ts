@@ -5,6 +5,7 @@ import { newId } from '../../../shared/ids.ts';
 import type { Context } from '../../platform/handler.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Accounts } from './accounts.ts';
+import type { Attempts } from './attempts.ts';
 import type { LinkRecord } from './collections.ts';
 import type { Grants } from './grants.ts';
 import type { Links } from './links.ts';
@@ -14,6 +15,7 @@ import type { Identified, Tokens } from './tokens.ts';
 
 export interface DoorParts {
   accounts: Accounts;
+  attempts: Attempts;
   grants: Grants;
   links: Links;
   log: Log;
@@ -70,7 +72,7 @@ export function createDoors(parts: DoorParts) {
     const { name, login, password } = required(input, ['name', 'login', 'password']);
     const known = await accounts.byLogin(login);
     if (known && (await people.get(known.id))?.kind !== 'office') throw accounts.taken();
-    const hash = await accounts.hash(password);
+    const hash = await parts.attempts.heavy(() => accounts.hash(password));
     const personId = known?.id ?? (link.personId || newId(parts.now()));
     // Of two that use it at once one gets it; who broke off in the middle goes on from the same browser.
     const claimed = await links.set(link, { state: 'claimed', device: context.device, personId });

@@ -5,14 +5,12 @@ import type { Contract, InputOf } from '../../../shared/contract/index.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Context, HandlersOf } from '../../platform/handler.ts';
 import { permit } from '../../platform/permit.ts';
-import type { Attempts } from './attempts.ts';
 import type { GrantRecord } from './collections.ts';
 import type { Doors, DoorParts } from './doors.ts';
 import { linkUrl } from './links.ts';
 import { belongs, iso } from './rules.ts';
 
 export interface HandlerParts extends DoorParts {
-  attempts: Attempts;
   doors: Doors;
 }
 
@@ -61,17 +59,17 @@ export function identityHandlers(parts: HandlerParts): HandlersOf<Contract['iden
   async function checkCurrent(context: Context, personId: string, input: InputOf<'identity.setPassword'>) {
     const account = await accounts.of(personId);
     if (!account) return;
-    const who = { device: context.device, ip: context.ip, account: account.loginKey };
-    await attempts.guard(who, () => accounts.open(account.login, input.current ?? ''));
+    const own = { account: account.loginKey, isKnown: true };
+    await attempts.password(context, own, () => accounts.open(account.login, input.current ?? ''));
   }
 
   return {
     me: (context) => me(context.actor, context),
 
     async signIn(context, { login, password }) {
-      const counter = await accounts.counter(login, context.device);
-      const who = { device: context.device, ip: context.ip, account: counter };
-      const account = await attempts.guard(who, () => accounts.open(login, password));
+      const isKnown = await accounts.knows(login, context.device);
+      const named = { account: accounts.keyOf(login), isKnown };
+      const account = await attempts.password(context, named, () => accounts.open(login, password));
       context.about?.({ id: account.login });
       await accounts.welcome(account, context.device);
       const signedIn = await tokens.admit(context, {
@@ -95,7 +93,7 @@ export function identityHandlers(parts: HandlerParts): HandlersOf<Contract['iden
     async setPassword(context, input) {
       const personId = provenPerson(context);
       await checkCurrent(context, personId, input);
-      await accounts.put(personId, input.login, await accounts.hash(input.password));
+      await accounts.put(personId, input.login, await attempts.heavy(() => accounts.hash(input.password)));
       await tokens.dropAll(personId, (token) => token.proven && token.id !== context.tokenId);
       return DONE;
     },

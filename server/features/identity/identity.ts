@@ -5,7 +5,7 @@ import type { HandlersOf } from '../../platform/handler.ts';
 import type { Log } from '../../platform/log.ts';
 import type { RecordStore } from '../../storage/port.ts';
 import { createAccounts } from './accounts.ts';
-import { type Attempts, createAttempts } from './attempts.ts';
+import { type Attempts, CEILINGS, type Ceilings, createAttempts } from './attempts.ts';
 import { createDoors } from './doors.ts';
 import { createGrants } from './grants.ts';
 import { identityHandlers } from './handlers.ts';
@@ -28,11 +28,16 @@ export interface IdentityParts {
   campaignName(campaignId: string): Promise<string>;
   /** The one counter of wrong tries, shared with the doors of sessions. */
   attempts?: Attempts;
+  /** Its limits, where they are not the usual ones. */
+  ceilings?: Partial<Ceilings> | undefined;
 }
 
 /** Who people are, how they prove it, what they may: persons, devices, rights, links. */
 export function createIdentity(parts: IdentityParts) {
-  const { records, log, now = Date.now, attempts = createAttempts(), campaignName } = parts;
+  const { records, log, now = Date.now, campaignName } = parts;
+  const attempts =
+    parts.attempts ??
+    createAttempts({ ceilings: { ...CEILINGS, ...parts.ceilings }, now, store: { records, log } });
   const rights = createRights(log);
   const tokens = createTokens({ records, now, rights });
   const staff = createStaff({ records, now });
@@ -53,9 +58,9 @@ export function createIdentity(parts: IdentityParts) {
     units,
     unfinished,
   });
-  const shared = { accounts, grants, links, log, now, people, tokens, campaignName };
+  const shared = { accounts, attempts, grants, links, log, now, people, tokens, campaignName };
   const doors = createDoors(shared);
-  const handlers: HandlersOf<Contract['identity']> = identityHandlers({ ...shared, attempts, doors });
+  const handlers: HandlersOf<Contract['identity']> = identityHandlers({ ...shared, doors });
 
   return {
     handlers,
@@ -102,6 +107,8 @@ export function createIdentity(parts: IdentityParts) {
     },
     /** No administrator has proven themselves yet. */
     fresh: grants.fresh,
+    /** Resolves when what was counted is stored. */
+    settled: attempts.settled,
     person: people.get,
     roster,
     units,

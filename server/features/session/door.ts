@@ -22,12 +22,14 @@ export function createDoor(core: Core): Door {
   const claims = createClaims(core);
 
   async function byCode(context: Context, code: string): Promise<SessionRecord> {
-    return core.attempts.guard({ device: context.device, ip: context.ip }, async () => {
+    const record = await core.attempts.code(context, code, async () => {
       const found = await core.records.get(codes, code);
       const record = found && (await core.records.get(sessions, found.sessionId));
       if (!record || record.code !== code) throw new AppError('NOT_FOUND', 'code.unknown');
       return record;
     });
+    core.attempts.vouch(context.ip, code);
+    return record;
   }
 
   /** Somebody of this campaign, or who holds a right in it, may enter as who they are. */

@@ -51,6 +51,7 @@ export function createLive(core: Core): Live {
       .of(input.sessionId)
       .read(({ state }) => snapshot(state, place.audience, RECENT));
     const record = (await core.records.get(sessions, input.sessionId)) ?? place.record;
+    core.attempts.vouch(context.ip, record.code);
     return {
       session: roomSession(record, core.presence.count(record.id), place.may('session:invite')),
       ...seen,
