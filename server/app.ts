@@ -29,7 +29,7 @@ import type { Reader } from './platform/doc-socket.ts';
 import type { Handlers } from './platform/handler.ts';
 import { createFloodGate } from './platform/limits.ts';
 import type { Log } from './platform/log.ts';
-import { createMetrics } from './platform/metrics.ts';
+import { createMetrics, type Metrics } from './platform/metrics.ts';
 import { createTasks, type Tasks } from './platform/tasks.ts';
 import { Tick } from './platform/tick.ts';
 import type { Hub, Member } from './realtime/hub.ts';
@@ -162,6 +162,14 @@ function features(parts: AppParts, tools: { hub: Hub; tick: Tick; documents: Doc
   return { identity, campaigns, board, session, handlers, renderers };
 }
 
+/** Each damaged row is one line of the log when it is first met, and stands in the metrics from then on. */
+function watchDamage({ damage }: Storage, log: Log, metrics: Metrics): void {
+  damage.watch((found) =>
+    log.error({ ...found }, 'stored data are damaged: set aside and kept; restore a backup to mend them'),
+  );
+  metrics.damaged(() => damage.found().length);
+}
+
 const LAST_ANSWERS_MS = 2000;
 const MINUTE_MS = 60_000;
 
@@ -190,6 +198,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const metrics = createMetrics();
   const documents = createDocuments({ updates: storage.updates, log, tick });
   metrics.documents(documents.counts);
+  watchDamage(storage, log, metrics);
   const { identity, campaigns, board, session, handlers, renderers } = features(parts, {
     hub,
     tick,

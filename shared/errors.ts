@@ -44,6 +44,13 @@ export function isError(error: unknown, code: ErrorCode): error is AppError {
   return error instanceof AppError && error.code === code;
 }
 
+/** True for the error that says: what is stored is not what was stored, and trying again does not mend it. */
+export const isDamaged = (error: unknown): boolean =>
+  error instanceof AppError && error.failure.reason === 'storage.damaged';
+
+/** Closes the socket of a document that is damaged; like all 44xx it is not retried by itself. */
+export const CLOSE_DAMAGED = 4422;
+
 /** The WebSocket close code of an error: 44xx never comes back by itself, everything that retrying can mend is 4503. */
 export function closeCode(code: ErrorCode): number {
   const status = ERROR_STATUS[code];

@@ -51,6 +51,10 @@ export const REASON_LABEL: Readonly<Record<string, Label>> = {
     '暂时连不上服务器，请稍后再试。',
     'The server cannot be reached just now. Please try again later.',
   ),
+  'storage.damaged': label(
+    '这部分内容的存储数据已损坏，已停用并原样保留，其他内容不受影响。请管理员从备份恢复。',
+    'The stored data of this are damaged. They are kept as they are and not used; everything else goes on. Please ask the administrator to restore a backup.',
+  ),
   'code.form': label('会议号是 6 位数字。', 'A room code has six digits.'),
   'code.unknown': label(
     '没有这个会议号，请核对。会议结束后会议号失效。',

@@ -1,5 +1,5 @@
 import type * as Y from 'yjs';
-import { AppError } from '../../shared/errors.ts';
+import { AppError, CLOSE_DAMAGED, isDamaged } from '../../shared/errors.ts';
 import type { DocSocket, Reader } from '../platform/doc-socket.ts';
 import { Tick } from '../platform/tick.ts';
 import type { UpdateLog } from '../storage/port.ts';
@@ -15,7 +15,7 @@ import { Pipeline } from './pipeline.ts';
 export interface Documents {
   /**
    * A socket arrives. Rights are asked before anything is loaded; a refusal closes with 4401, 4403 or 4404, a failed load
-   * with 4503. What the socket says meanwhile is kept.
+   * with 4503, a damaged document with 4422. What the socket says meanwhile is kept.
    */
   connect(socket: DocSocket, doc: string, who: Reader): void;
   /** Looks at what is durable. `look` must not change the document and must not keep it. UNAVAILABLE when it cannot be loaded. */
@@ -58,6 +58,7 @@ export function createDocuments(parts: { updates: UpdateLog; log: DocLog; tick?:
       live = await lives.use(doc);
     } catch (error) {
       log.error({ doc, err: error }, 'a document could not be loaded');
+      if (isDamaged(error)) return connection.close(CLOSE_DAMAGED, 'damaged');
       return connection.close(4503, 'not loaded');
     }
     if (connection.closed) return lives.release(live);
@@ -68,6 +69,7 @@ export function createDocuments(parts: { updates: UpdateLog; log: DocLog; tick?:
   async function using<T>(doc: string, task: (live: LiveDoc) => T | Promise<T>): Promise<T> {
     const live = await lives.use(doc).catch((error: unknown) => {
       log.error({ doc, err: error }, 'a document could not be loaded');
+      if (isDamaged(error)) throw error;
       throw new AppError('UNAVAILABLE', 'document.load');
     });
     try {

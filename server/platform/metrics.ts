@@ -6,6 +6,8 @@ export interface Metrics {
   sockets(open: number): void;
   /** Live documents, asked for whenever somebody looks. */
   documents(counts: () => DocumentCounts): void;
+  /** Stored rows found damaged since the start. */
+  damaged(count: () => number): void;
   text(): Promise<string>;
 }
 
@@ -54,6 +56,13 @@ export function createMetrics(defaults = true): Metrics {
         };
         registry.registerMetric(new Gauge({ name, help, registers: [], collect }));
       }
+    },
+    damaged(count) {
+      const collect = function (this: Gauge): void {
+        this.set(count());
+      };
+      const help = 'Stored rows found damaged since the start';
+      registry.registerMetric(new Gauge({ name: 'poli_damaged_rows', help, registers: [], collect }));
     },
     text: () => registry.metrics(),
   };

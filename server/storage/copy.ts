@@ -45,7 +45,8 @@ async function copyDocument(from: Storage, to: Storage, doc: string): Promise<vo
 
 /**
  * Copies everything from one storage to another, records with their versions: how an installation moves from SQLite to MongoDB. No
- * server may run on either. May be run again after a fault: what is there already is written over.
+ * server may run on either. May be run again after a fault: what is there already is written over. Throws
+ * when anything is damaged.
  */
 export async function copyStorage(
   from: Storage,
@@ -64,5 +65,7 @@ export async function copyStorage(
     if (bytes) await to.blobs.put(id, bytes);
     copied.blobs++;
   }
+  const { length } = from.damage.found();
+  if (length > 0) throw new Error(`${length} records are damaged and were left out: the copy is not whole`);
   return copied;
 }

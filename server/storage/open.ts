@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
+import { primaryCode } from './sqlite/failure.ts';
 import { acquireLease, type Lease } from './lease.ts';
 import type { Storage } from './port.ts';
 
@@ -31,12 +32,28 @@ async function openEngine({ mongodbUrl, dataDir }: OpenOptions): Promise<Storage
   return (await import('./sqlite/sqlite.ts')).openSqlite(sqliteFile(dataDir));
 }
 
+/** What can be done about it, where that is known; SQLite's own words say little. */
+function advice(cause: unknown, { mongodbUrl, dataDir }: OpenOptions): string {
+  const { code } = cause as { code?: unknown };
+  const primary = primaryCode(cause);
+  const forbidden = ['EACCES', 'EROFS', 'EPERM'].includes(String(code));
+  if (!mongodbUrl && (forbidden || primary === 8 /* READONLY */ || primary === 14) /* CANTOPEN */)
+    return `. The folder and the files in it must be writable for whoever runs this (user id ${process.getuid?.()}): chown -R ${process.getuid?.()} ${dataDir}, or mount it writable, or choose another DATA_DIR`;
+  if (primary === 13 /* FULL */ || code === 'ENOSPC') return '. The disk is full: make room and start again';
+  if (primary === 11 /* CORRUPT */ || primary === 26 /* NOTADB */)
+    return '. Put poli.db (with poli.db-wal) aside and restore a backup: npm run restore -- backup/poli-….db';
+  return '';
+}
+
 /** Never the address itself: it may hold a password. */
-function readable(error: unknown, { mongodbUrl, dataDir }: OpenOptions): Error {
+function readable(error: unknown, options: OpenOptions): Error {
+  const { mongodbUrl, dataDir } = options;
   const where = mongodbUrl ? `MongoDB (${mongodbUrl.replace(/\/\/[^@/]*@/, '//')})` : `SQLite in ${dataDir}`;
   const cause = error instanceof AppError ? (error.cause ?? error) : error;
   const message = cause instanceof Error ? cause.message : String(cause);
-  return new Error(`The database cannot be opened: ${where}: ${message}`, { cause: error });
+  return new Error(`The database cannot be opened: ${where}: ${message}${advice(cause, options)}`, {
+    cause: error,
+  });
 }
 
 function occupied(error: AppError): Error {

@@ -1,4 +1,5 @@
 import type { Collection, Stored } from './collection.ts';
+import type { DamageList } from './damage.ts';
 
 export type { Stored } from './collection.ts';
 
@@ -72,6 +73,8 @@ export interface Storage {
   updates: UpdateLog;
   blobs: BlobStore;
   transfer: Transfer;
+  /** Rows that are not what was stored: set aside, kept, given to nobody. */
+  damage: DamageList;
   /** Resolves when the engine answers; throws UNAVAILABLE when it does not. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { Config } from '../platform/config.ts';
 import { sqliteFile } from '../storage/open.ts';
 import { backupSqlite } from '../storage/sqlite/backup.ts';
+import { listed } from './damaged.ts';
 import type { Task } from './task.ts';
 
 /** 20261122-143005, in UTC. */
@@ -18,7 +19,9 @@ export async function backup(config: Config, { args, say }: Task): Promise<void>
   const present = await stat(source).catch(() => undefined);
   if (!present) throw new Error(`There is nothing to copy: ${source} does not exist. Is DATA_DIR right?`);
   await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-  await backupSqlite(source, target);
+  const damaged = await backupSqlite(source, target);
   const { size } = await stat(target);
   say(`Copied and checked: ${target} (${(size / 1024 / 1024).toFixed(1)} MB)`);
+  if (damaged.length > 0)
+    throw new Error(`${listed(damaged)}\nThey are in the copy as they are. Keep an older backup.`);
 }

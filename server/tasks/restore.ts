@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import type { Config } from '../platform/config.ts';
 import { openStorage, sqliteFile } from '../storage/open.ts';
+import { listed } from './damaged.ts';
 import type { Task } from './task.ts';
 
 const SIDE_FILES = ['-wal', '-shm'];
@@ -27,11 +28,13 @@ async function refuseWhileRunning(config: Config): Promise<void> {
  * Copies the backup to where nobody uses it yet: a wrong file, a damaged one or one that is too new is found before anything is
  * replaced. What stands in a log beside the file is copied too: the data that were set aside can be put back.
  */
-async function bring(source: string, incoming: string): Promise<void> {
+async function bring(source: string, incoming: string, anyway: boolean): Promise<void> {
   const { backupSqlite, checkBackup } = await import('../storage/sqlite/backup.ts');
   const { openSqlite } = await import('../storage/sqlite/sqlite.ts');
   try {
-    await checkBackup(source);
+    const damaged = await checkBackup(source);
+    if (damaged.length > 0 && !anyway)
+      throw new Error(`${listed(damaged)}\nTo take it nevertheless, add --anyway`);
     await backupSqlite(source, incoming);
     await (await openSqlite(incoming)).close();
   } catch (error) {
@@ -60,9 +63,12 @@ async function sync(path: string): Promise<void> {
   }
 }
 
-/** Puts a backup in the place of the data. What stood there is kept beside it. `restore <file>`. */
+/**
+ * Puts a backup in the place of the data. What stood there is kept beside it. `restore <file> [--anyway]`: also one in which single rows
+ * are damaged; they stay set aside.
+ */
 export async function restore(config: Config, { args, say }: Task): Promise<void> {
-  const [file] = args;
+  const [file] = args.filter((arg) => arg !== '--anyway');
   if (config.mongodbUrl)
     throw new Error('This installation is on MongoDB: use mongorestore, as the README describes.');
   if (file === undefined) throw new Error('Which backup? npm run restore -- backup/poli-….db');
@@ -74,7 +80,7 @@ export async function restore(config: Config, { args, say }: Task): Promise<void
   const occupied = await exists(target);
   try {
     if (occupied) await refuseWhileRunning(config);
-    await bring(source, incoming);
+    await bring(source, incoming, args.includes('--anyway'));
     await sync(incoming);
     if (occupied) {
       // Asked again: copying a large file takes its time.

@@ -1,10 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { defineCollection } from '../../server/storage/collection.ts';
 import type { Storage } from '../../server/storage/port.ts';
+import { openStorage } from '../../server/storage/open.ts';
 import { type Database, openDatabase } from '../../server/storage/sqlite/driver.ts';
 import { openSqlite } from '../../server/storage/sqlite/sqlite.ts';
 
@@ -91,6 +92,99 @@ describe('the SQLite file', () => {
     await writeFile(text, 'this is a text and no database '.repeat(50));
     await expect(openSqlite(text)).rejects.toThrow(/not a database/);
     await expect(openSqlite(join(dir, 'no', 'folder.db'))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  });
+
+  it('R65 an empty file or one that was cut off is refused, with what to do, and not begun anew', async () => {
+    await storage.updates.append([{ doc: 'd', update: new Uint8Array(100_000) }]);
+    await storage.close();
+    other.close();
+    const whole = await readFile(file);
+    for (const left of [0, 50, 600, 5000, whole.length - 4096]) {
+      await writeFile(file, whole.subarray(0, left));
+      const refusal = await openStorage({ dataDir: dir }).catch((error: Error) => error.message);
+      expect(refusal, `${left} bytes`).toMatch(/restore a backup|npm run restore/);
+      expect((await readFile(file)).length).toBe(left);
+    }
+    await writeFile(file, whole);
+    storage = await openSqlite(file);
+    other = await openDatabase(file, { timeout: 100 });
+    expect(await storage.updates.load('d')).toHaveLength(1);
+  });
+
+  it('R65 a file that was about to be made when the process ended is made by the next; two who make it at once make one', async () => {
+    const fresh = join(dir, 'fresh.db');
+    for (const name of [fresh, `${fresh}.new`]) await writeFile(name, '');
+    const both = await Promise.all([openSqlite(fresh), openSqlite(fresh)]);
+    await both[0].updates.append([{ doc: 'd', update: Uint8Array.of(1) }]);
+    expect(await both[1].updates.load('d')).toHaveLength(1);
+    for (const each of both) await each.close();
+    expect((await readdir(dir)).filter((name) => /^fresh.*(db|new)$/.test(name))).toEqual(['fresh.db']);
+  });
+
+  it('R66 pages that cannot be read are damage, and what stands elsewhere goes on', async () => {
+    const c = notes();
+    await storage.records.insertMany(
+      c,
+      Array.from({ length: 200 }, (_, seq) => ({ id: `n${seq}`, seq, big: 'x'.repeat(500) })),
+    );
+    await storage.updates.append([{ doc: 'd', update: Uint8Array.of(1) }]);
+    await storage.close();
+    other.close();
+    const bytes = await readFile(file);
+    const at = bytes.indexOf('x'.repeat(400));
+    // The head of the page that holds these rows.
+    bytes.fill(0xff, at - (at % 4096), at - (at % 4096) + 8);
+    await writeFile(file, bytes);
+    storage = await openSqlite(file);
+    other = await openDatabase(file, { timeout: 100 });
+    await expect(storage.records.list(notes(), 'id', {})).rejects.toMatchObject({
+      failure: { reason: 'storage.damaged' },
+    });
+    expect(storage.damage.found()).toMatchObject([{ kind: 'file' }]);
+    expect(await storage.updates.load('d')).toHaveLength(1);
+  });
+
+  it('R67 an older program opens the file, writes to it, and makes no checksum false', async () => {
+    const c = notes();
+    const first = await storage.records.insert(c, { id: 'a', seq: 1 });
+    const older = `UPDATE record_notes SET version = 2, body = '{"id":"a","version":2,"seq":7}' WHERE id = 'a'`;
+    other.exec(older);
+    other.exec(
+      `INSERT INTO record_notes (id, version, body) VALUES ('b', 1, '{"id":"b","version":1,"seq":8}')`,
+    );
+    other.exec(`INSERT INTO updates (doc, bytes) VALUES ('d', X'01')`);
+    expect(other.prepare('PRAGMA user_version').get()).toEqual({ user_version: 1 });
+    expect(await storage.records.list(c, 'bySeq', {})).toEqual([
+      { ...first, version: 2, seq: 7 },
+      { id: 'b', version: 1, seq: 8 },
+    ]);
+    expect(await storage.updates.load('d')).toHaveLength(1);
+    await storage.records.replace(c, { id: 'a', version: 2, seq: 9 });
+    expect(await storage.records.get(c, 'a')).toMatchObject({ seq: 9 });
+  });
+
+  it('R54 a lock of another process holds up nobody else: the loop goes on, and the call is stored once it is free', async () => {
+    const c = notes();
+    await storage.records.insert(c, { id: 'a', seq: 1 });
+    other.exec('BEGIN IMMEDIATE');
+    let longest = 0;
+    let last = performance.now();
+    const ticking = setInterval(() => {
+      longest = Math.max(longest, performance.now() - last);
+      last = performance.now();
+    }, 5);
+    const calls = Array.from({ length: 20 }, (_, n) =>
+      storage.records.insert(c, { id: `b${n}`, seq: n + 2 }),
+    );
+    const appended = storage.updates.append([{ doc: 'd', update: Uint8Array.of(1) }]);
+    expect(await storage.records.get(c, 'a')).toMatchObject({ seq: 1 });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    clearInterval(ticking);
+    other.exec('COMMIT');
+    await Promise.all([...calls, appended]);
+    expect(await storage.records.count(c, 'bySeq', {})).toBe(21);
+    // Before, the first call alone stood still for five seconds.
+    expect(longest).toBeLessThan(400);
   });
 
   it('reads through a declared index, also with a page', async () => {

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Storage } from '../../server/storage/port.ts';
+import type { Spoiler } from '../support/spoiler.ts';
 import { agesSuite } from './ages-suite.ts';
 import { bytesSuite } from './bytes-suite.ts';
+import { damageSuite } from './damage-suite.ts';
 import { lookupsSuite } from './lookups-suite.ts';
 import { recordsSuite } from './records-suite.ts';
 import { shapesSuite } from './shapes-suite.ts';
@@ -10,11 +12,14 @@ import { transferSuite } from './transfer-suite.ts';
 /** Where an engine keeps its data: can be opened again and again. */
 export interface Ground {
   open(): Promise<Storage>;
+  /** A hand on the same data, past the storage. */
+  spoil: Spoiler;
   stop(): Promise<void>;
 }
 /** The storage under test; `reopen` closes it and opens the same data. */
 export interface Place {
   storage: Storage;
+  spoil: Spoiler;
   reopen(): Promise<void>;
 }
 
@@ -27,6 +32,7 @@ export function storageSuite(engine: string, prepare: () => Promise<Ground>): vo
       ground = await prepare();
       place = {
         storage: await ground.open(),
+        spoil: ground.spoil,
         async reopen() {
           await place.storage.close();
           place.storage = await ground.open();
@@ -44,6 +50,7 @@ export function storageSuite(engine: string, prepare: () => Promise<Ground>): vo
     bytesSuite(() => place);
     transferSuite(() => place);
     agesSuite(() => place);
+    damageSuite(() => place);
 
     it('R50 an open storage answers, a closed one is UNAVAILABLE', async () => {
       await place.storage.ping();

@@ -22,6 +22,8 @@ export class RoomRecords {
     return {
       list: (_c: unknown, _index: unknown, _match: unknown, page: { after: number; limit: number }) =>
         this.#list(page),
+      find: async (_c: unknown, _index: unknown, { seq }: { seq: number }) =>
+        structuredClone(this.stored.find((each) => each.seq === seq)),
       insertMany: (_c: unknown, drafts: Draft<EntryRecord>[]) => this.#insertMany(drafts),
     } as unknown as RecordStore;
   }

@@ -19,6 +19,7 @@ const sentences = (words: Words): Record<DeniedReason | Hindrance, string> => ({
   unauthenticated: words.deniedUnauthenticated,
   outdated: words.deniedOutdated,
   'too-large': words.deniedTooLarge,
+  damaged: words.deniedDamaged,
   waits: words.waitsNote,
   stranded: words.strandedNote,
   full: words.fullNote,

@@ -77,6 +77,8 @@ export const boardWords = dictionary(
     deniedUnauthenticated: '登录已失效，请重新扫码或登录。',
     deniedOutdated: '页面已更新，请重新载入。',
     deniedTooLarge: '有一段内容太大，没有保存。请复制出来，重新载入后分几次粘贴。',
+    deniedDamaged:
+      '这份内容在服务器上的数据已损坏，已停用并原样保留，其他内容不受影响。请管理员从备份恢复；您这里还有的文字可以先复制。',
     waitsNote:
       '服务器恢复到了较早的备份。您有些话接在别人的内容后面，对方打开页面后会自动存上。可以先复制；要接着写，请重新载入。',
     fullNote:
@@ -190,6 +192,8 @@ export const boardWords = dictionary(
     deniedOutdated: 'The page has been updated. Please load it again.',
     deniedTooLarge:
       'One piece was too large and was not saved. Copy it, load the page again and paste it in parts.',
+    deniedDamaged:
+      'The stored data of this text are damaged. They are kept as they are and not used; everything else goes on. Ask the administrator to restore a backup; copy what you still have here.',
     waitsNote:
       'The server went back to an older backup. Some of your words follow what others wrote and are saved when those open the page. You can copy them; load the page again to go on writing.',
     fullNote:

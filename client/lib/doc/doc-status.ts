@@ -1,5 +1,12 @@
 /** Why a document cannot be written (or read) any more; retrying cannot mend it. */
-export type DeniedReason = 'unauthenticated' | 'forbidden' | 'gone' | 'too-large' | 'outdated' | 'read-only';
+export type DeniedReason =
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'gone'
+  | 'too-large'
+  | 'damaged'
+  | 'outdated'
+  | 'read-only';
 
 /**
  * What the person is told. `saved`: everything written here, and in tabs of this person that are gone, is on the server's disk. `saving`: on its way for less than 2 s.
@@ -77,6 +84,7 @@ const CODES: Record<number, DeniedReason> = {
   4403: 'forbidden',
   4404: 'gone',
   4413: 'too-large',
+  4422: 'damaged',
   4426: 'outdated',
 };
 /** The reason behind a close code that says "do not come back". */

@@ -194,6 +194,7 @@ export class RoomLog {
         { after: room.state.seq, limit: PAGE },
       );
       for (const record of page) {
+        if (record.seq !== room.state.seq + 1) throw await this.holed(room);
         apply(room.state, record.entry);
         room.entries.push(record.entry);
         room.known.set(record.id.slice(this.parts.sessionId.length + 1), {
@@ -202,8 +203,20 @@ export class RoomLog {
           device: record.device,
         });
       }
-      if (page.length < PAGE) return room;
+      if (page.length < PAGE && !(await this.next(room))) return room;
     }
+  }
+
+  /** The entry after these. A damaged one is left out of lists; asked for by its place it is refused, and so is its log. */
+  private next({ state }: Room): Promise<EntryRecord | undefined> {
+    const { sessionId, records } = this.parts;
+    return records.find(entries, 'bySeq', { sessionId, seq: state.seq + 1 });
+  }
+
+  private async holed(room: Room): Promise<AppError> {
+    await this.next(room);
+    const facts = { kind: 'record', place: entries.name, id: this.parts.sessionId };
+    return new AppError('UNAVAILABLE', 'storage.damaged', { facts });
   }
 
   /** Decides each command on the state that the ones before it leave; a refusal concerns its own command only. */

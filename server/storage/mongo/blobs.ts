@@ -1,4 +1,6 @@
 import { type Connection, Schema, Types } from 'mongoose';
+import { sumOf } from '../checksum.ts';
+import type { Damages } from '../damage.ts';
 import { checkBlob, MOST_BLOB } from '../limits.ts';
 import type { BlobStore } from '../port.ts';
 import { duplicateAt, guarded, patienceFor } from './failure.ts';
@@ -10,6 +12,8 @@ interface Head {
   /** Which parts are this blob's: two writers of one id never mix theirs. */
   upload: string;
   parts: number;
+  /** Of all bytes under this id; an older program has written none. */
+  sum?: number;
 }
 interface Part {
   _id: string;
@@ -29,6 +33,7 @@ const HEADS = new Schema(
     _id: { type: String, required: true },
     upload: { type: String, required: true },
     parts: { type: Number, required: true },
+    sum: Number,
   },
   OPTIONS,
 );
@@ -44,6 +49,7 @@ const PARTS = new Schema(
 /** Blobs on MongoDB: the parts first, then the head that names them, which is what makes the blob exist. */
 export async function mongoBlobs(
   connection: Connection,
+  damages: Damages,
 ): Promise<BlobStore & { ids(): AsyncIterable<string> }> {
   const heads = connection.model<Head>('blob_heads', HEADS as Schema<Head>, 'blobs');
   const parts = connection.model<Part>('blob_parts', PARTS as Schema<Part>, 'blob_parts');
@@ -58,7 +64,7 @@ export async function mongoBlobs(
       await parts.insertMany([{ _id: `${upload}.${i}`, upload, bytes: Buffer.from(piece) }]);
     }
     try {
-      await heads.insertMany([{ _id: id, upload, parts: pieces.length }]);
+      await heads.insertMany([{ _id: id, upload, parts: pieces.length, sum: sumOf(id, bytes) }]);
     } catch (error) {
       if (duplicateAt(error) === undefined) throw error;
       await parts.deleteMany({ upload });
@@ -81,7 +87,10 @@ export async function mongoBlobs(
           if (!part) return undefined; // removed in between
           found.push(bytesOf(part.bytes));
         }
-        return join(found);
+        const bytes = join(found);
+        if (head.sum !== undefined && head.sum !== sumOf(id, bytes))
+          throw damages.note({ kind: 'blob', place: '', id, why: 'its checksum is another' });
+        return bytes;
       }, patienceFor(MOST_BLOB));
     },
     async remove(id) {

@@ -1,4 +1,5 @@
 import { createConnection } from 'mongoose';
+import { Damages } from '../damage.ts';
 import type { Storage } from '../port.ts';
 import { mongoBlobs } from './blobs.ts';
 import { guarded, INDEX_MS } from './failure.ts';
@@ -30,16 +31,18 @@ export async function openMongo(url: string): Promise<Storage> {
   });
   // Errors reach the caller through each call; without a listener the emitter would end the process.
   connection.on('error', () => undefined);
+  const damage = new Damages();
   try {
     await guarded(() => connection.asPromise());
-    const { restore, ...records } = mongoRecords(openModels(connection));
-    const { documents, ...updates } = await guarded(() => mongoUpdates(connection), INDEX_MS);
-    const { ids, ...blobs } = await guarded(() => mongoBlobs(connection), INDEX_MS);
+    const { restore, ...records } = mongoRecords(openModels(connection), damage);
+    const { documents, ...updates } = await guarded(() => mongoUpdates(connection, damage), INDEX_MS);
+    const { ids, ...blobs } = await guarded(() => mongoBlobs(connection, damage), INDEX_MS);
     return {
       records,
       updates,
       blobs,
       transfer: { restore, documents, blobIds: ids },
+      damage,
       async ping() {
         await guarded(async () => connection.db?.admin().ping());
       },

@@ -1,12 +1,14 @@
-import { AppError } from '../../../shared/errors.ts';
+import { AppError, isDamaged } from '../../../shared/errors.ts';
 import { accept } from '../accept.ts';
 import type { Collection } from '../collection.ts';
-import { fieldNames, type RecordForm } from '../form.ts';
+import type { Damages } from '../damage.ts';
+import { fieldNames } from '../form.ts';
 import { keyOf, type Lookup, lookupOf } from '../lookup.ts';
 import type { Draft, RecordStore, Stored, Transfer } from '../port.ts';
 import { decodeRecord, encodeRecord } from './codec.ts';
 import { duplicateAt, guarded } from './failure.ts';
 import type { Document, Ready } from './models.ts';
+import { documentSum, isWhole, SUM } from './record-sum.ts';
 
 type Models = <R extends Stored>(c: Collection<R>) => Promise<Ready>;
 type Filter = Record<string, unknown>;
@@ -34,8 +36,13 @@ async function refusing({ model, plan }: Ready, record: Stored): Promise<string>
   return unique[0]?.[0] ?? 'id';
 }
 
+function documentOf({ plan }: Ready, record: Stored): Document {
+  const document = encodeRecord(plan.form, { ...record });
+  return { ...document, [SUM]: documentSum(plan.name, document) } as unknown as Document;
+}
+
 async function write(ready: Ready, records: readonly Stored[], counted: boolean): Promise<void> {
-  const documents = records.map((record) => encodeRecord(ready.plan.form, { ...record }) as Document);
+  const documents = records.map((record) => documentOf(ready, record));
   try {
     await ready.model.insertMany(documents, { ordered: true });
   } catch (error) {
@@ -53,9 +60,9 @@ async function write(ready: Ready, records: readonly Stored[], counted: boolean)
 }
 
 /** Sets the fields of the shape and removes those that this record leaves out; what a newer program has put beside them stays. */
-function changeTo(form: RecordForm, next: Stored) {
-  const { _id, ...set } = encodeRecord(form, { ...next });
-  const absent = [...fieldNames(form)].filter((name) => name !== 'id' && !(name in set));
+function changeTo(ready: Ready, next: Stored) {
+  const { _id, ...set } = documentOf(ready, next);
+  const absent = [...fieldNames(ready.plan.form)].filter((name) => name !== 'id' && !(name in set));
   return {
     $set: set,
     ...(absent.length > 0 ? { $unset: Object.fromEntries(absent.map((name) => [name, 1])) } : {}),
@@ -66,7 +73,7 @@ async function swap(ready: Ready, next: Stored): Promise<void> {
   const { model, plan } = ready;
   const filter = { _id: next.id, version: next.version - 1 };
   try {
-    const { matchedCount } = await model.updateOne(filter, changeTo(plan.form, next), {
+    const { matchedCount } = await model.updateOne(filter, changeTo(ready, next), {
       runValidators: true,
       overwriteDiscriminatorKey: true,
       // What another variant had is removed too, and this variant's schema does not know it.
@@ -83,12 +90,28 @@ async function swap(ready: Ready, next: Stored): Promise<void> {
 }
 
 /** Records on MongoDB: a mongoose model per collection, its schema derived from the shape. */
-export function mongoRecords(models: Models): RecordStore & Pick<Transfer, 'restore'> {
+export function mongoRecords(models: Models, damages: Damages): RecordStore & Pick<Transfer, 'restore'> {
   const run = async <R extends Stored, T>(c: Collection<R>, work: (ready: Ready) => Promise<T>) => {
     const ready = await models(c);
     return guarded(() => work(ready));
   };
-  const read = <R>({ plan }: Ready, document: unknown) => decodeRecord(plan.form, document as Filter) as R;
+  function read<R>({ plan }: Ready, document: unknown): R {
+    const stored = document as Document;
+    if (isWhole(plan.name, stored)) return decodeRecord(plan.form, stored) as R;
+    throw damages.note({ kind: 'record', place: plan.name, id: stored._id, why: 'its checksum is another' });
+  }
+
+  /** Without those that are damaged: they are noted, and the others go on. */
+  function readAll<R>(ready: Ready, documents: readonly unknown[]): R[] {
+    return documents.flatMap((document) => {
+      try {
+        return [read<R>(ready, document)];
+      } catch (error) {
+        if (isDamaged(error)) return [];
+        throw error;
+      }
+    });
+  }
   return {
     async insert(c, draft) {
       const record = accept(c, { ...draft, version: 1 });
@@ -122,12 +145,16 @@ export function mongoRecords(models: Models): RecordStore & Pick<Transfer, 'rest
       const lookup = lookupOf(c, index, match, page);
       return run(c, async (ready) => {
         const sort = { [column(lookup.by)]: lookup.page.order === 'desc' ? -1 : 1 } as const;
-        const found = await ready.model
-          .find(filterOf(lookup))
-          .sort(sort)
-          .limit(lookup.page.limit ?? 0)
-          .lean();
-        return found.map((document) => read<R>(ready, document));
+        const { limit } = lookup.page;
+        // As many as were asked for, also where some of them are damaged.
+        for (let more = 0; ; ) {
+          const most = limit === undefined ? 0 : limit + more;
+          const found = await ready.model.find(filterOf(lookup)).sort(sort).limit(most).lean();
+          const whole = readAll<R>(ready, found);
+          const damaged = found.length - whole.length;
+          if (most === 0 || found.length < most || damaged <= more) return whole;
+          more = damaged;
+        }
       });
     },
     async count(c, index, match) {
@@ -144,9 +171,9 @@ export function mongoRecords(models: Models): RecordStore & Pick<Transfer, 'rest
     },
     async restore(c, records) {
       const accepted = records.map((record) => accept(c, record));
-      await run(c, async ({ model, plan }) => {
+      await run(c, async (ready) => {
         for (const record of accepted) {
-          await model.replaceOne({ _id: record.id }, encodeRecord(plan.form, record as never), {
+          await ready.model.replaceOne({ _id: record.id }, documentOf(ready, record), {
             runValidators: true,
             upsert: true,
           });

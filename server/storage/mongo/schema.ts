@@ -2,6 +2,7 @@ import { Schema, type SchemaDefinitionProperty } from 'mongoose';
 import { type Field, type Form, type RecordForm, scalarKind } from '../form.ts';
 import type { Plan } from '../lookup.ts';
 import { isWrapped } from './codec.ts';
+import { SUM } from './record-sum.ts';
 
 // An empty text is a text: mongoose's own `required` would refuse it.
 Schema.Types.String.checkRequired((value: unknown) => typeof value === 'string');
@@ -71,6 +72,7 @@ export function schemaOf({ form, indexes }: Plan): { base: Schema; variants: Rea
   const base = new Schema(
     {
       _id: { $type: String, required: true },
+      [SUM]: { $type: String },
       ...paths(form.kind === 'object' ? without(form.fields, ['id']) : common(form, indexes)),
     },
     form.kind === 'object' ? options : { ...options, discriminatorKey: form.tag },

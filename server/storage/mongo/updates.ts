@@ -1,4 +1,6 @@
 import { type Connection, Schema, Types } from 'mongoose';
+import { sumOf } from '../checksum.ts';
+import type { Damages } from '../damage.ts';
 import { checkDocumentName } from '../limits.ts';
 import type { StoredUpdate, UpdateLog } from '../port.ts';
 import { guarded, patienceFor } from './failure.ts';
@@ -13,7 +15,12 @@ interface Part {
   part: number;
   parts: number;
   bytes: Buffer;
+  /** Of everything above; an older program has written none. */
+  sum?: number;
 }
+
+const nameOf = ({ _id, doc, update, part, parts }: Omit<Part, 'bytes' | 'sum'>) =>
+  `${doc}\0${_id}\0${update}\0${part}/${parts}`;
 
 const PARTS = new Schema(
   {
@@ -23,20 +30,23 @@ const PARTS = new Schema(
     part: { type: Number, required: true },
     parts: { type: Number, required: true },
     bytes: Buffer,
+    sum: Number,
   },
   { strict: 'throw', versionKey: false, id: false, autoIndex: false, autoCreate: false },
 ).index({ doc: 1, update: 1, part: 1 }, { name: 'byDoc', unique: true });
 
 function partsOf(doc: string, bytes: Uint8Array): Part[] {
   const update = new Types.ObjectId().toHexString();
-  return cut(bytes).map((part, i, all) => ({
-    _id: `${update}.${i}`,
-    doc,
-    update,
-    part: i,
-    parts: all.length,
-    bytes: Buffer.from(part),
-  }));
+  return cut(bytes).map((part, i, all) => {
+    const row = { _id: `${update}.${i}`, doc, update, part: i, parts: all.length };
+    return { ...row, bytes: Buffer.from(part), sum: sumOf(nameOf(row), part) };
+  });
+}
+
+function check(rows: readonly Part[], damages: Damages): void {
+  for (const row of rows)
+    if (row.sum !== undefined && row.sum !== sumOf(nameOf(row), bytesOf(row.bytes)))
+      throw damages.note({ kind: 'update', place: row.doc, id: row._id, why: 'its checksum is another' });
 }
 
 function whole(rows: readonly Part[]): StoredUpdate[] {
@@ -50,6 +60,7 @@ function whole(rows: readonly Part[]): StoredUpdate[] {
 /** Updates on MongoDB: a document per part of 8 MiB, written in order in one batch. */
 export async function mongoUpdates(
   connection: Connection,
+  damages: Damages,
 ): Promise<UpdateLog & { documents(): AsyncIterable<string> }> {
   const model = connection.model<Part>('update_parts', PARTS as Schema<Part>, 'updates');
   await makeIndexes(model);
@@ -69,7 +80,9 @@ export async function mongoUpdates(
     },
     async load(doc) {
       checkDocumentName(doc);
-      return whole(await guarded(() => model.find({ doc }).sort({ update: 1, part: 1 }).lean<Part[]>()));
+      const rows = await guarded(() => model.find({ doc }).sort({ update: 1, part: 1 }).lean<Part[]>());
+      check(rows, damages);
+      return whole(rows);
     },
     async compact(doc, snapshot, replaced) {
       checkDocumentName(doc);

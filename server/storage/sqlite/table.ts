@@ -32,6 +32,12 @@ function makeIndexes(db: Database, table: string, wanted: ReadonlyMap<string, st
   }
 }
 
+/** To a table that an older program has made. */
+function addSum(db: Database, table: string): void {
+  const columns = db.prepare(`SELECT name FROM pragma_table_info(?)`).all(table) as { name: string }[];
+  if (!columns.some(({ name }) => name === 'sum')) db.exec(`ALTER TABLE ${table} ADD COLUMN sum TEXT`);
+}
+
 /** Makes the table and its indexes if they are missing. What another program has made is left: it may be a newer one. */
 export function openTable<R extends Stored>(db: Database, c: Collection<R>): Table {
   const table = `record_${c.name}`;
@@ -44,8 +50,9 @@ export function openTable<R extends Stored>(db: Database, c: Collection<R>): Tab
   db.exec('BEGIN IMMEDIATE');
   try {
     db.exec(
-      `CREATE TABLE IF NOT EXISTS ${table} (id TEXT PRIMARY KEY NOT NULL, version INTEGER NOT NULL, body TEXT NOT NULL) STRICT`,
+      `CREATE TABLE IF NOT EXISTS ${table} (id TEXT PRIMARY KEY NOT NULL, version INTEGER NOT NULL, body TEXT NOT NULL, sum TEXT) STRICT`,
     );
+    addSum(db, table);
     makeIndexes(db, table, wanted);
     db.exec('COMMIT');
   } catch (error) {
