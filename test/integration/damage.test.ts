@@ -40,7 +40,7 @@ test('a byte changed on the disk: that document, that meeting, that session are 
   let client = await office(server.url, link);
   const [campaign] = await client.call('campaigns.list', {});
   const { campaignId } = campaign!;
-  const sessions = await client.call('session.list', { campaignId });
+  const { cards: sessions } = await client.call('session.list', { campaignId });
   const of = (phase: string) => sessions.find((each) => each.phase === phase)!;
   const [live, ended, planned] = [of('live'), of('ended'), of('draft')];
   const boardOf = async (sessionId: string) => (await client.call('session.get', { sessionId })).boardId;
@@ -60,7 +60,7 @@ test('a byte changed on the disk: that document, that meeting, that session are 
   expectError(/a document could not be loaded/);
   server = await serving('data');
   client = await office(server.url, link);
-  const left = await client.call('session.list', { campaignId });
+  const { cards: left } = await client.call('session.list', { campaignId });
   expect(left.map((each) => each.sessionId).sort()).toEqual([ended.sessionId, live.sessionId].sort());
   await expect(client.call('session.open', { sessionId: ended.sessionId })).rejects.toMatchObject(damaged);
   await expect(client.call('session.get', { sessionId: planned.sessionId })).rejects.toMatchObject(damaged);
@@ -101,7 +101,7 @@ test('what an older program has stored is read without checksums and gets them w
     password: 'long enough 8',
   });
   const [campaign] = await client.call('campaigns.list', {});
-  const sessions = await client.call('session.list', { campaignId: campaign!.campaignId });
+  const { cards: sessions } = await client.call('session.list', { campaignId: campaign!.campaignId });
   for (const each of sessions) await client.call('session.open', { sessionId: each.sessionId });
   await stopped(server);
   const count = (table: string, what: string) =>
