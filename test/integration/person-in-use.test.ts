@@ -97,10 +97,10 @@ onBothEngines('whether somebody is in use', (storage) => {
   test('is right after a crash between the note and the entry, and when the entry comes after all', async () => {
     const m = await beginMeeting(storage());
     const [he, tang] = [await m.enter('何清'), await m.enter('唐雨')];
+    expectError(/killed/);
     for (const client of [he, tang]) {
       // The note is written, the entry is not.
       await m.restart({ ...storage(), records: crashingRecords(storage().records, 1) });
-      expectError(/killed/);
       expect(await refusal(m.again(client), 'session.enter', m.act())).not.toBe('');
     }
     const noted = await storage().records.list(involved, 'bySession', { sessionId: m.sessionId });
