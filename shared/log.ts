@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { Role } from './actor.ts';
 import { Day, Id, Line, LongText, Minutes, Name, Note, Seq, Time, Title } from './fields.ts';
 
+import { ROOM_KINDS } from './topic.ts';
+
 // The room's log: everything that happens in a meeting is an entry; `reduce.ts` folds entries into a SessionState.
 
 export const MessageKind = z.enum(['speech', 'problem', 'suggestion', 'summary']);
@@ -40,7 +42,7 @@ export const Schedule = z.object({
   place: Line,
   hostUnit: z.object({ unitId: Id, name: Name }),
   boardId: Id,
-  topic: z.object({ name: Title, break: Line, build: Line }),
+  topic: z.object({ name: Title, break: Line, build: Line, kind: z.enum(ROOM_KINDS).optional() }),
   agenda: z.array(AgendaItem).max(40),
   expected: z.array(ExpectedPerson).max(2000),
 });

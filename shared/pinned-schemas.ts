@@ -10,12 +10,12 @@
 export const PINNED_SCHEMAS: Readonly<Record<string, string>> = {
   admin: '591b8c700045bc6d',
   board: '6ff6763857e5f76b',
-  campaigns: '2274573508a000c4',
-  events: '0db86a22e74d4190',
+  campaigns: '9f588d97bf47b20d',
+  events: '0a7a116eca7aa624',
   exports: 'dbf32b3b849dd50d',
   identity: '53c0947b0091b69a',
-  log: '0a2eec6125c9aa20',
+  log: '55fa4ef025284244',
   minutes: '070115b88fdeaf49',
-  rooms: 'b75559e2b0c8a189',
-  session: '04527b5392fb75b5',
+  rooms: '62c9e13025fc4dca',
+  session: '7beff533a3832b7e',
 };

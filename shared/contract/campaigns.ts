@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Id, Line, Name, NewName, Note, Time, Title } from '../fields.ts';
 import { command, download, query, upload } from '../procedure.ts';
 import { Done, Ticket } from './answers.ts';
+import { RoomKind } from './rooms.ts';
 
 /** `dates` is free text (“10月下旬—11月中旬”); from and to, when given, say which phase is now. */
 export const PhaseRow = z.object({ name: Title, dates: Line, work: Note, deliverables: Note });
@@ -24,7 +25,7 @@ export const TemplateView = z.object({
   templateId: z.string(),
   zh: z.string(),
   en: z.string(),
-  rooms: z.array(z.object({ name: z.string(), break: z.string(), build: z.string() })),
+  rooms: z.array(z.object({ name: z.string(), break: z.string(), build: z.string(), kind: RoomKind })),
 });
 export type TemplateView = z.infer<typeof TemplateView>;
 

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { Id, Line, Minutes, Name, Time, Title } from '../fields.ts';
 import { Phase } from '../log.ts';
+import { RoomKind } from './rooms.ts';
 
 /** What the door shows to anybody with a valid code: this session's units and expected people, nothing else. */
 export const DoorView = z.object({
   sessionId: Id,
   title: Title,
   sponsor: z.string(),
-  topic: z.object({ name: z.string(), break: z.string(), build: z.string() }),
+  topic: z.object({ name: z.string(), break: z.string(), build: z.string(), kind: RoomKind }),
   plannedAt: Time,
   plannedMinutes: Minutes,
   phase: Phase,

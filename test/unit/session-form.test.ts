@@ -19,6 +19,7 @@ const room = {
   roomId: newId(),
   campaignId: newId(),
   order: 1,
+  kind: 'pair' as const,
   name: '破除畏难等靠情绪、树立锐意进取意识',
   break: '破除畏难等靠情绪',
   build: '树立锐意进取意识',
@@ -73,7 +74,7 @@ describe('the agenda of a new symposium', () => {
 describe('the form of a session', () => {
   it('is named after its room and can be sent as it opens', () => {
     const draft = newDraft(room, unitId, sessionWords.zh);
-    expect(draft.title).toBe('“破畏难等靠情绪、立锐意进取意识”座谈会');
+    expect(draft.title).toBe('“破除畏难等靠情绪、树立锐意进取意识”座谈会');
     expect(findErrors(session.create.input, inputOf(draft))).toEqual({});
   });
 

@@ -13,7 +13,7 @@ import { readRows } from '../../../shared/board.ts';
 import type { BoardView } from '../../../shared/contract/board.ts';
 import { usePerson } from '../../lib/me.ts';
 import { useAsk } from '../../lib/query.ts';
-import { sidesOf } from '../../lib/topic.ts';
+import { topicClass } from '../../../shared/topic.ts';
 import { useWords } from '../../lib/words.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
@@ -78,7 +78,7 @@ function Sheets({
   const rooms = useAsk('rooms.list', { campaignId: board.campaignId });
   const topics = (rooms.data ?? []).map((room) => ({
     roomId: room.roomId,
-    name: sidesOf(room).break || room.name,
+    name: topicClass(room),
   }));
   useEffect(() => {
     if (focusRow) setTab('list');

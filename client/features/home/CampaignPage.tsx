@@ -6,7 +6,7 @@ import { useWatch } from '../../lib/cards.ts';
 import { useCan } from '../../lib/me.ts';
 import { useAsk } from '../../lib/query.ts';
 import { useTitle } from '../../lib/title.ts';
-import { sidesOf } from '../../lib/topic.ts';
+import { sidesOf } from '../../../shared/topic.ts';
 import { useWords } from '../../lib/words.ts';
 import { LinkButton } from '../../ui/Button.tsx';
 import { Empty } from '../../ui/Empty.tsx';

@@ -1,6 +1,6 @@
 import type { Room } from '../../../shared/contract/rooms.ts';
 import { useCards } from '../../lib/cards.ts';
-import { topicLine } from '../../lib/topic.ts';
+import { topicName } from '../../../shared/topic.ts';
 import { useLanguage, useWords } from '../../lib/words.ts';
 import { LinkButton } from '../../ui/Button.tsx';
 import { Actions, Dialog } from '../../ui/Dialog.tsx';
@@ -28,7 +28,7 @@ export function RoomDialog({
   const { campaignId, roomId } = room;
   const { cards, failure, retry, more, busy } = useCards({ campaignId, roomId }, { when: open });
   return (
-    <Dialog open={open} onClose={onClose} title={topicLine(room)}>
+    <Dialog open={open} onClose={onClose} title={topicName(room)}>
       {room.prompts.length > 0 && (
         <section className={styles.part}>
           <h3>{words.prompts}</h3>

@@ -4,7 +4,7 @@ import type { SessionOverview } from '../../../shared/contract/session.ts';
 import { PHASE_LABEL } from '../../../shared/labels.ts';
 import { serverNow } from '../../lib/clock.ts';
 import { nearText } from '../../lib/dates.ts';
-import { sidesOf } from '../../lib/topic.ts';
+import { sidesOf } from '../../../shared/topic.ts';
 import { useLanguage, useWords } from '../../lib/words.ts';
 import { Tag } from '../../ui/Tag.tsx';
 import styles from './RoomDoor.module.css';

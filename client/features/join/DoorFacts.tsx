@@ -1,6 +1,6 @@
 import type { DoorView } from '../../../shared/contract/session.ts';
 import { spanText } from '../../lib/dates.ts';
-import { sidesOf } from '../../lib/topic.ts';
+import { sidesOf } from '../../../shared/topic.ts';
 import { useLanguage, useWords } from '../../lib/words.ts';
 import styles from './join.module.css';
 import { joinWords } from './words.ts';

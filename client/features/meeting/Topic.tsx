@@ -1,14 +1,8 @@
-import { sidesOf } from '../../lib/topic.ts';
+import { sidesOf, type Theme } from '../../../shared/topic.ts';
 import styles from './room.module.css';
 
 /** The pair of the room, 破 in vermilion and 立 in green, in one line or `stacked`; a work area shows its name. */
-export function Topic({
-  topic,
-  stacked,
-}: {
-  topic: { name: string; break: string; build: string };
-  stacked?: boolean;
-}) {
+export function Topic({ topic, stacked }: { topic: Theme; stacked?: boolean }) {
   const sides = sidesOf(topic);
   if (sides.kind === 'area' || (sides.break === '' && sides.build === ''))
     return <span className={styles.topic}>{topic.name}</span>;

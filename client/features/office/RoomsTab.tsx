@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Room } from '../../../shared/contract/rooms.ts';
 import { api } from '../../lib/api.ts';
 import { useAct, useAsk, useRefresh } from '../../lib/query.ts';
-import { topicLine } from '../../lib/topic.ts';
+import { topicName } from '../../../shared/topic.ts';
 import { useWords } from '../../lib/words.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
@@ -46,7 +46,7 @@ function RoomList({ rooms, onEdit, onRemove }: ListProps) {
           {rooms.map((room, n) => (
             <li key={room.roomId} className={styles.item}>
               <span className={styles.what}>
-                <b>{topicLine(room)}</b>
+                <b>{topicName(room)}</b>
                 <small>{words.promptCount(room.prompts.length)}</small>
               </span>
               <span className={styles.tools}>
@@ -64,10 +64,10 @@ function RoomList({ rooms, onEdit, onRemove }: ListProps) {
                 >
                   <Icon name="down" />
                 </IconButton>
-                <IconButton label={words.editOf(topicLine(room))} onClick={() => onEdit(room)}>
+                <IconButton label={words.editOf(topicName(room))} onClick={() => onEdit(room)}>
                   <Icon name="edit" />
                 </IconButton>
-                <IconButton label={words.removeOf(topicLine(room))} onClick={() => onRemove(room)}>
+                <IconButton label={words.removeOf(topicName(room))} onClick={() => onRemove(room)}>
                   <Icon name="trash" />
                 </IconButton>
               </span>
@@ -110,7 +110,7 @@ export function RoomsTab({ campaignId }: { campaignId: string }) {
         />
       )}
       <RemoveDialog
-        name={removing && topicLine(removing)}
+        name={removing && topicName(removing)}
         note={words.removeRoomNote}
         onClose={() => setRemoving(undefined)}
         onRemove={async () => {

@@ -1,14 +1,10 @@
-import { sidesOf } from '../../lib/topic.ts';
+import { sidesOf, type Theme } from '../../../shared/topic.ts';
 import { useWords } from '../../lib/words.ts';
 import styles from './TemplateRooms.module.css';
 import { officeWords } from './words.ts';
 
 /** What a template makes, before it is made: each room in one line. */
-export function TemplateRooms({
-  rooms,
-}: {
-  rooms: readonly { name: string; break: string; build: string }[];
-}) {
+export function TemplateRooms({ rooms }: { rooms: readonly Theme[] }) {
   const words = useWords(officeWords);
   if (rooms.length === 0) return null;
   return (

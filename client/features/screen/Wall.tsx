@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import type { SessionSnapshot, SessionStore } from '../../lib/session.ts';
 import { useTitle } from '../../lib/title.ts';
-import { sidesOf } from '../../lib/topic.ts';
+import { sidesOf, type Theme as About } from '../../../shared/topic.ts';
 import { useWords } from '../../lib/words.ts';
 import { Closed } from '../meeting/Closed.tsx';
 import { useSnapshot } from '../meeting/use-session.ts';
@@ -39,7 +39,7 @@ export function Wall({ store }: { store: SessionStore }) {
 }
 
 function Theme({ view }: { view: SessionSnapshot }) {
-  const topic = view.state.schedule?.topic ?? { name: '', break: '', build: '' };
+  const topic: About = view.state.schedule?.topic ?? { name: '', break: '', build: '' };
   const sides = sidesOf(topic);
   if (sides.kind === 'area' || (sides.break === '' && sides.build === ''))
     return <h1 className={styles.topic}>{topic.name}</h1>;

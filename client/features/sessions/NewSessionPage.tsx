@@ -9,7 +9,7 @@ import { useForm } from '../../lib/form.ts';
 import { usePerson } from '../../lib/me.ts';
 import { useAsk, useRefresh } from '../../lib/query.ts';
 import { useTitle } from '../../lib/title.ts';
-import { topicLine } from '../../lib/topic.ts';
+import { topicName } from '../../../shared/topic.ts';
 import { useWords } from '../../lib/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
@@ -70,7 +70,7 @@ function NewForm({ campaignId, rooms, units, roster }: Stock) {
           <Select value={form.value.roomId} onChange={(event) => chooseRoom(event.target.value)}>
             {rooms.map((room) => (
               <option key={room.roomId} value={room.roomId}>
-                {topicLine(room)}
+                {topicName(room)}
               </option>
             ))}
           </Select>

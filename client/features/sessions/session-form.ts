@@ -2,7 +2,7 @@ import type { Room } from '../../../shared/contract/rooms.ts';
 import type { SessionView } from '../../../shared/contract/session.ts';
 import { serverNow } from '../../lib/clock.ts';
 import { fromInputs, nextHalfHour, toInputs } from '../../lib/dates.ts';
-import { topicLine } from '../../lib/topic.ts';
+import { topicName } from '../../../shared/topic.ts';
 import { type ItemDraft, minutesOf, USUAL_MINUTES, usualAgenda } from './agenda.ts';
 import type { sessionWords } from './words.ts';
 
@@ -25,7 +25,7 @@ type Words = (typeof sessionWords)['zh'];
 export function newDraft(room: Room | undefined, unitId: string, words: Words): SessionDraft {
   return {
     roomId: room?.roomId ?? '',
-    title: room ? words.titleOf(topicLine(room)) : '',
+    title: room ? words.titleOf(topicName(room)) : '',
     ...toInputs(nextHalfHour(serverNow())),
     plannedMinutes: String(USUAL_MINUTES),
     place: words.online,

@@ -81,7 +81,7 @@ export function campaignHandlers(parts: CampaignParts): Pick<HandlersOf<Contract
         templateId,
         zh,
         en,
-        rooms: made.map((room) => ({ name: room.name, break: room.break, build: room.build })),
+        rooms: made.map(({ kind, name, break: old, build }) => ({ kind, name, break: old, build })),
       }));
     },
 

@@ -33,6 +33,7 @@ export const bapobali: Template = {
   ],
   rooms: [
     {
+      kind: 'pair',
       name: '破除畏难等靠情绪、树立锐意进取意识',
       break: '破除畏难等靠情绪',
       build: '树立锐意进取意识',
@@ -55,6 +56,7 @@ export const bapobali: Template = {
       ],
     },
     {
+      kind: 'pair',
       name: '破除精力分散倾向、树立聚焦发展意识',
       break: '破除精力分散倾向',
       build: '树立聚焦发展意识',
@@ -77,6 +79,7 @@ export const bapobali: Template = {
       ],
     },
     {
+      kind: 'pair',
       name: '破除资源依赖定势、树立转型发展意识',
       break: '破除资源依赖定势',
       build: '树立转型发展意识',
@@ -99,6 +102,7 @@ export const bapobali: Template = {
       ],
     },
     {
+      kind: 'pair',
       name: '破除无所作为状态、树立勇于担当意识',
       break: '破除无所作为状态',
       build: '树立勇于担当意识',
@@ -121,6 +125,7 @@ export const bapobali: Template = {
       ],
     },
     {
+      kind: 'pair',
       name: '破除大而化之习惯、树立精准发力意识',
       break: '破除大而化之习惯',
       build: '树立精准发力意识',
@@ -143,6 +148,7 @@ export const bapobali: Template = {
       ],
     },
     {
+      kind: 'pair',
       name: '破除封闭保守思想、树立开放创新意识',
       break: '破除封闭保守思想',
       build: '树立开放创新意识',
@@ -165,6 +171,7 @@ export const bapobali: Template = {
       ],
     },
     {
+      kind: 'pair',
       name: '破除计划经济思维、树立市场经济意识',
       break: '破除计划经济思维',
       build: '树立市场经济意识',
@@ -187,6 +194,7 @@ export const bapobali: Template = {
       ],
     },
     {
+      kind: 'pair',
       name: '破除急功近利心态、树立久久为功意识',
       break: '破除急功近利心态',
       build: '树立久久为功意识',

@@ -27,6 +27,7 @@ export const ganchao: Template = {
   ],
   rooms: [
     {
+      kind: 'area',
       name: '教育投融资渠道创新',
       break: '短板及原因',
       build: '建议和对策',
@@ -44,6 +45,7 @@ export const ganchao: Template = {
       ],
     },
     {
+      kind: 'area',
       name: '城乡教育均衡发展',
       break: '短板及原因',
       build: '建议和对策',
@@ -61,6 +63,7 @@ export const ganchao: Template = {
       ],
     },
     {
+      kind: 'area',
       name: '教师队伍建设',
       break: '短板及原因',
       build: '建议和对策',
@@ -78,6 +81,7 @@ export const ganchao: Template = {
       ],
     },
     {
+      kind: 'area',
       name: '教学质量提升',
       break: '短板及原因',
       build: '建议和对策',
@@ -95,6 +99,7 @@ export const ganchao: Template = {
       ],
     },
     {
+      kind: 'area',
       name: '校园文化打造',
       break: '短板及原因',
       build: '建议和对策',
@@ -112,6 +117,7 @@ export const ganchao: Template = {
       ],
     },
     {
+      kind: 'area',
       name: '课堂教学改革',
       break: '短板及原因',
       build: '建议和对策',

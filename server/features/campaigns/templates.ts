@@ -27,7 +27,7 @@ function roomOf(pair: Pair, i: number): RoomDraft {
   const name = sides.filter((side) => side !== '').join('、');
   if (name === '') throw invalid(`pairs.${i}`, 'text.empty');
   if (codePoints(name) > 120) throw invalid(`pairs.${i}`, 'text.long');
-  return { name, break: sides[0]!, build: sides[1]!, prompts: [] };
+  return { kind: 'pair', name, break: sides[0]!, build: sides[1]!, prompts: [] };
 }
 
 /** The template and the rooms it makes. INVALID_INPUT for an unknown one, and for pairs where none belong or none are. */

@@ -2,7 +2,8 @@ import { dayOf } from '../../../shared/days.ts';
 import type { Entry, ItemState, PersonState } from '../../../shared/log.ts';
 import { spent } from '../../../shared/reduce.ts';
 import { type Composed, fact, seqsOf, type Source, text } from './composed.ts';
-import { clockTime, inMinutes, quoted, shortDay, span, topicWords } from './wording.ts';
+import { topicName } from '../../../shared/topic.ts';
+import { clockTime, inMinutes, quoted, shortDay, span } from './wording.ts';
 
 /** An end that was taken back so soon was an accident and no part of the meeting's times. */
 const ACCIDENT_MS = 10 * 60_000;
@@ -51,7 +52,7 @@ export function opening(source: Source, chair: readonly PersonState[], body: boo
   const { state, entries } = source;
   const plan = state.schedule;
   const day = state.startedAt ? `${shortDay(dayOf(state.startedAt))}，` : '';
-  const topic = plan ? topicWords(plan.topic) : '';
+  const topic = plan ? topicName(plan.topic) : '';
   const round = topic === '' ? '' : `围绕${quoted(topic)}`;
   const held = chair.length > 0 ? `会议由${chair.map((person) => person.name).join('、')}主持。` : '';
   const lead = `${day}${plan?.hostUnit.name ?? ''}${round}召开${plan?.title ?? '会议'}。${held}`;

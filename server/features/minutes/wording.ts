@@ -61,14 +61,3 @@ export function sentence(text: string): string {
 
 /** In double quotation marks; such marks inside become single ones (GB/T 15834). */
 export const quoted = (text: string): string => `“${text.replace(/“/g, '‘').replace(/”/g, '’')}”`;
-
-/** What the meeting is about: a pair with its 破 and 立, a work area (sides 短板 and 对策) by its name. */
-export function topicWords(topic: { name: string; break: string; build: string }): string {
-  const [from, to] = [topic.break.trim(), topic.build.trim()];
-  if (/^短板/.test(from) || /^(建议|对策)/.test(to)) return topic.name;
-  const sides = [
-    from === '' || /^破/.test(from) ? from : `破${from}`,
-    to === '' || /^(立|树立|确立|建立)/.test(to) ? to : `立${to}`,
-  ].filter((side) => side !== '');
-  return sides.length > 0 ? sides.join('、') : topic.name;
-}

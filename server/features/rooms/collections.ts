@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Prompt } from '../../../shared/contract/rooms.ts';
+import { Prompt, RoomKind } from '../../../shared/contract/rooms.ts';
 import { Id, Line, Time, Title } from '../../../shared/fields.ts';
 import { defineCollection } from '../../storage/collection.ts';
 
@@ -10,6 +10,8 @@ export const RoomRecord = z.object({
   editedAt: Time,
   campaignId: Id,
   order: z.number().int(),
+  /** Rooms of earlier times have none: `roomKind` tells it from their sides. */
+  kind: RoomKind.optional(),
   name: Title,
   break: Line,
   build: Line,

@@ -2,6 +2,7 @@ import { DONE } from '../../../shared/contract/answers.ts';
 import type { Contract, InputOf } from '../../../shared/contract/index.ts';
 import type { Room } from '../../../shared/contract/rooms.ts';
 import { AppError, isError } from '../../../shared/errors.ts';
+import { roomKind, topicClass } from '../../../shared/topic.ts';
 import type { Context, HandlersOf } from '../../platform/handler.ts';
 import { permit } from '../../platform/permit.ts';
 import type { RecordStore } from '../../storage/port.ts';
@@ -21,15 +22,16 @@ export interface RoomParts {
 export interface Rooms extends RoomMaker {
   handlers: HandlersOf<Contract['rooms']>;
   get(roomId: string): Promise<RoomRecord | undefined>;
-  /** Names of the campaign's rooms by their id. */
+  /** 问题类别 of the campaign's rooms by their id. */
   names(campaignId: string): Promise<ReadonlyMap<string, string>>;
 }
 
 const unknown = () => new AppError('NOT_FOUND', 'room.unknown');
 const nameOf = ({ actor }: Context) => (actor.kind === 'person' ? actor.name : '');
 
-function viewOf({ id, campaignId, order, name, break: old, build, prompts, version }: RoomRecord): Room {
-  return { roomId: id, campaignId, order, name, break: old, build, prompts, version };
+function viewOf(room: RoomRecord): Room {
+  const { id, campaignId, order, name, break: old, build, prompts, version } = room;
+  return { roomId: id, campaignId, order, kind: roomKind(room), name, break: old, build, prompts, version };
 }
 
 /** Themed rooms of a campaign. */
@@ -55,7 +57,14 @@ export function createRooms({ records, hangsOn, now = Date.now }: RoomParts): Ro
     const order = ((await store.list(campaignId)).at(-1)?.order ?? 0) + 1;
     const edited = { editedBy: nameOf(context), editedAt: iso(now()) };
     try {
-      return await records.insert(rooms, { id, campaignId, order, ...fields, ...edited });
+      return await records.insert(rooms, {
+        id,
+        campaignId,
+        order,
+        ...fields,
+        kind: roomKind(fields),
+        ...edited,
+      });
     } catch (error) {
       const known = isError(error, 'CONFLICT') ? await store.get(id) : undefined;
       if (known?.campaignId === campaignId && known.name === fields.name) return known;
@@ -74,10 +83,14 @@ export function createRooms({ records, hangsOn, now = Date.now }: RoomParts): Ro
         permit(context, 'room:edit', { campaignId: input.campaignId });
         return viewOf(await add(context, input));
       },
-      async edit(context, { roomId, version, order, ...fields }) {
+      async edit(context, { roomId, version, order, kind, ...fields }) {
         await editable(context, roomId);
         const edit = { version, by: nameOf(context), at: iso(now()), unknown: 'room.unknown' };
-        const changed = (room: RoomRecord) => ({ ...room, ...fields, order: order ?? room.order });
+        const changed = (room: RoomRecord) => ({
+          ...{ ...room, ...fields, order: order ?? room.order },
+          // What an earlier room was does not change with its words.
+          kind: kind ?? roomKind(room),
+        });
         return viewOf(await editRecord(records, rooms, roomId, edit, changed));
       },
       async remove(context, { roomId }) {
@@ -91,6 +104,7 @@ export function createRooms({ records, hangsOn, now = Date.now }: RoomParts): Ro
     get: store.get,
     make: store.make,
     removeAll: store.removeAll,
-    names: async (campaignId) => new Map((await store.list(campaignId)).map((room) => [room.id, room.name])),
+    names: async (campaignId) =>
+      new Map((await store.list(campaignId)).map((room) => [room.id, topicClass(room)])),
   };
 }

@@ -2,6 +2,7 @@ import type { Actor, Audience, Role } from '../../../shared/actor.ts';
 import { audienceOf, rolesIn } from '../../../shared/roles.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { type Action, can } from '../../../shared/policy.ts';
+import type { Theme } from '../../../shared/topic.ts';
 import type { Context } from '../../platform/handler.ts';
 import type { Tick } from '../../platform/tick.ts';
 import type { Hub } from '../../realtime/hub.ts';
@@ -21,9 +22,7 @@ import { createTeller } from './telling.ts';
 
 /** What this slice asks of the ones left of it about places; joined in app.ts. */
 export interface Places {
-  room(
-    roomId: string,
-  ): Promise<{ campaignId: string; name: string; break: string; build: string } | undefined>;
+  room(roomId: string): Promise<(Theme & { campaignId: string }) | undefined>;
   unitName(campaignId: string, unitId: string): Promise<string | undefined>;
   /** Id of the unit that is called so, blanks and width ignored; '' when none is. */
   unitCalled(campaignId: string, name: string): Promise<string>;

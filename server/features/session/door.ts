@@ -5,6 +5,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { can } from '../../../shared/policy.ts';
 import type { Context, HandlersOf } from '../../platform/handler.ts';
 import { codes, type SessionRecord, sessions } from './collections.ts';
+import { themeOf } from './theme.ts';
 import { type Core, enterPlace, isRemoved } from './core.ts';
 import { createClaims } from './door-claims.ts';
 import { createDoorList } from './door-list.ts';
@@ -51,7 +52,7 @@ export function createDoor(core: Core): Door {
       sessionId: record.id,
       title: record.title,
       sponsor: record.unitName,
-      topic: { name: room?.name ?? '', break: room?.break ?? '', build: room?.build ?? '' },
+      topic: themeOf(room, ''),
       plannedAt: record.plannedAt,
       plannedMinutes: record.plannedMinutes,
       phase: record.phase,

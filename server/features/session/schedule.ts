@@ -1,6 +1,7 @@
 import type { ExpectedPerson } from '../../../shared/log.ts';
 import type { SessionRecord } from './collections.ts';
 import type { Core } from './core.ts';
+import { themeOf } from './theme.ts';
 
 /** The expected people as of now: all of the units named and the persons named, in the roster's order. */
 async function expectedOf(core: Core, record: SessionRecord): Promise<ExpectedPerson[]> {
@@ -22,7 +23,7 @@ export async function announceSchedule(core: Core, record: SessionRecord, by: st
   const expected = await expectedOf(core, record);
   const { title, plannedAt, plannedMinutes, place, agenda, boardId } = record;
   const hostUnit = { unitId: record.unitId, name: record.unitName };
-  const topic = { name: room?.name ?? title, break: room?.break ?? '', build: room?.build ?? '' };
+  const topic = themeOf(room, title);
   const plan = {
     rev: record.rev,
     title,
