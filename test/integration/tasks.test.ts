@@ -61,7 +61,7 @@ describe('the demonstration', () => {
     const phone = new TestClient(server.url);
     const code = /\/j\/(\d{6})/.exec(first.out)![1]!;
     const door = await phone.call('session.door', { code });
-    const { personId } = door.units.flatMap((unit) => unit.people)[0]!;
+    const { personId } = door.units.flatMap((unit) => unit.people).at(-1)!;
     await phone.call('session.join', { code, personId });
     const guest = new TestClient(server.url);
     await guest.call('identity.useLink', { secret: secretOf(linkIn(first.out, 'Guest')), name: '吕老师' });
