@@ -13,7 +13,7 @@ export const PINNED_SCHEMAS: Readonly<Record<string, string>> = {
   campaigns: '9f588d97bf47b20d',
   events: '0a7a116eca7aa624',
   exports: 'dbf32b3b849dd50d',
-  identity: '53c0947b0091b69a',
+  identity: '62283cdeba19b62b',
   log: '55fa4ef025284244',
   minutes: '070115b88fdeaf49',
   rooms: '62c9e13025fc4dca',

@@ -64,6 +64,10 @@ export const REASON_LABEL: Readonly<Record<string, Label>> = {
   'login.taken': label('这个账号已有人使用。', 'This login is taken.'),
   'login.wrong': label('账号或密码不对。', 'Wrong login or password.'),
   'password.short': label('密码至少 8 位。', 'A password has at least 8 characters.'),
+  'password.common': label(
+    '这个密码太常见，容易被猜到，请换一个，例如几个不相干的词。',
+    'This password is among the first that are guessed. Please choose another, such as some unrelated words.',
+  ),
   'link.form': label('链接不完整，请重新打开。', 'The link is incomplete; please open it again.'),
   'link.unknown': label(
     '链接无效，请联系发给您的人重新生成。',

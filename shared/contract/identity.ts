@@ -18,6 +18,8 @@ export const Me = z.object({
   serverTime: Time,
   fresh: z.boolean(),
   origin: z.string(),
+  /** Told at a sign-in: the password is one of those that are guessed first, set before such were refused. */
+  commonPassword: z.boolean().optional(),
 });
 export type Me = z.infer<typeof Me>;
 

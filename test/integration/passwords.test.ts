@@ -1,4 +1,7 @@
+import { hash } from '@node-rs/argon2';
 import { expect, it } from 'vitest';
+import { accounts } from '../../server/features/identity/collections.ts';
+import { modify } from '../../server/storage/modify.ts';
 import { Secret } from '../../shared/fields.ts';
 import { onBothEngines } from '../support/engines.ts';
 import { failureOf, openOffice, PASSWORD, secretOf } from '../support/office.ts';
@@ -35,6 +38,36 @@ onBothEngines('a password', (storage) => {
     expect(await set({ current: PASSWORD, password: 'a-new-garden' })).toBe('no failure');
     expect((await desk.call()).actor.kind).toBe('anonymous');
     expect((await laptop.call()).actor.kind).toBe('person');
+  });
+
+  it('that is guessed first is refused when it is set, and opens where it was set before', async () => {
+    const at = office();
+    const secret = secretOf((await at.identity.adminLink(ORIGIN)).url);
+    const first = { secret, name: '周敏', login: 'office' };
+    const desk = at.browser();
+    const use = async (password: string) =>
+      failureOf(at.identity.handlers.useLink(await desk.call(), { ...first, password }));
+    expect(await use('woaini1314')).toBe('INVALID_INPUT password.common');
+    expect(await use(PASSWORD)).toBe('no failure');
+    const set = async (password: string) =>
+      failureOf(
+        at.identity.handlers.setPassword(await desk.call(), { login: 'office', current: PASSWORD, password }),
+      );
+    for (const common of ['12345678', 'Passw0rd', 'office2024']) {
+      expect([common, await set(common)]).toEqual([common, 'INVALID_INPUT password.common']);
+    }
+    // As an older program let it be set.
+    const { actor } = await desk.call();
+    const id = actor.kind === 'person' ? actor.personId : '';
+    const old = await hash('12345678');
+    await modify(storage().records, accounts, id, (account) => ({ ...account, hash: old }));
+    const signIn = async (password: string) =>
+      at.identity.handlers.signIn(await at.browser().call(), { login: 'office', password });
+    expect(await signIn('12345678')).toMatchObject({ login: 'office', commonPassword: true });
+    await at.identity.handlers.setPassword(await desk.call(), {
+      ...{ login: 'office', current: '12345678', password: PASSWORD },
+    });
+    expect(await signIn(PASSWORD)).not.toHaveProperty('commonPassword');
   });
 
   it('does not come with a login that is somebody else’s', async () => {

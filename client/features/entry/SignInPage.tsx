@@ -8,6 +8,7 @@ import { useWords } from '../../lib/words.ts';
 import { Button, LinkButton } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Field, TextInput } from '../../ui/Field.tsx';
+import { toast } from '../../ui/toast.ts';
 import { EntryFrame } from './EntryFrame.tsx';
 import styles from './EntryForm.module.css';
 import { entryWords } from './words.ts';
@@ -30,7 +31,9 @@ export default function SignInPage() {
     schema: identity.signIn.input,
     toInput: (value) => ({ login: value.login.trim(), password: value.password }),
     submit: async (input) => {
-      becomePerson(await api.identity.signIn(input));
+      const me = await api.identity.signIn(input);
+      becomePerson(me);
+      if (me.commonPassword === true) toast(words.commonPassword, 'bad');
       go(to, { replace: true });
     },
   });

@@ -3,6 +3,7 @@ import { AppError, isError } from '../../../shared/errors.ts';
 import { digest } from '../../platform/secrets.ts';
 import type { RecordStore } from '../../storage/port.ts';
 import { type AccountRecord, accounts } from './collections.ts';
+import { isCommonPassword } from './password-rules.ts';
 
 const MOST_DEVICES = 10;
 const keyOf = (login: string) => login.toLowerCase();
@@ -33,7 +34,14 @@ export function createAccounts(records: RecordStore) {
     byLogin,
     of: (personId: string) => records.get(accounts, personId),
     remove: (personId: string) => records.remove(accounts, personId),
-    hash: (password: string) => hash(password),
+    /** INVALID_INPUT `password.common` for one that a guesser tries among the first. */
+    async hash(password: string, login: string): Promise<string> {
+      if (isCommonPassword(password, login)) {
+        const fields = [{ path: 'password', reason: 'password.common' }];
+        throw new AppError('INVALID_INPUT', 'password.common', { fields });
+      }
+      return hash(password);
+    },
     taken,
     /** Makes or replaces the person's login and password. CONFLICT `login.taken`. */
     put: (personId: string, login: string, passwordHash: string) =>

@@ -72,7 +72,7 @@ export function createDoors(parts: DoorParts) {
     const { name, login, password } = required(input, ['name', 'login', 'password']);
     const known = await accounts.byLogin(login);
     if (known && (await people.get(known.id))?.kind !== 'office') throw accounts.taken();
-    const hash = await parts.attempts.heavy(() => accounts.hash(password));
+    const hash = await parts.attempts.heavy(() => accounts.hash(password, login));
     const personId = known?.id ?? (link.personId || newId(parts.now()));
     // Of two that use it at once one gets it; who broke off in the middle goes on from the same browser.
     const claimed = await links.set(link, { state: 'claimed', device: context.device, personId });

@@ -8,6 +8,7 @@ import { permit } from '../../platform/permit.ts';
 import type { GrantRecord } from './collections.ts';
 import type { Doors, DoorParts } from './doors.ts';
 import { linkUrl } from './links.ts';
+import { isCommonPassword } from './password-rules.ts';
 import { belongs, iso } from './rules.ts';
 
 export interface HandlerParts extends DoorParts {
@@ -77,7 +78,8 @@ export function identityHandlers(parts: HandlerParts): HandlersOf<Contract['iden
         by: 'password',
         switchPerson: true,
       });
-      return me(signedIn.actor, context);
+      const common = isCommonPassword(password, login) ? { commonPassword: true } : {};
+      return { ...(await me(signedIn.actor, context)), ...common };
     },
 
     async signOut(context) {
@@ -93,7 +95,11 @@ export function identityHandlers(parts: HandlerParts): HandlersOf<Contract['iden
     async setPassword(context, input) {
       const personId = provenPerson(context);
       await checkCurrent(context, personId, input);
-      await accounts.put(personId, input.login, await attempts.heavy(() => accounts.hash(input.password)));
+      await accounts.put(
+        personId,
+        input.login,
+        await attempts.heavy(() => accounts.hash(input.password, input.login)),
+      );
       await tokens.dropAll(personId, (token) => token.proven && token.id !== context.tokenId);
       return DONE;
     },
