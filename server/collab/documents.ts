@@ -26,6 +26,8 @@ export interface Documents {
    * Never give it whole initial contents: two such edits at once would make them twice. Rejects with what `edit` throws.
    */
   change<T>(doc: string, edit: (doc: Y.Doc) => T): Promise<T>;
+  /** Bytes of it, as counted for `MAX_DOCUMENT_BYTES`; of one that is not open, as its rows are stored. UNAVAILABLE when it cannot be loaded, 0 when it is damaged. */
+  size(doc: string): Promise<number>;
   /** Rights have changed: everybody who matches is asked again and stays, is made a reader, or is sent away. */
   recheck(match: (who: Reader, doc: string) => boolean): Promise<void>;
   counts(): Counts & { documents: number; sockets: number; unstoredBytes: number };
@@ -66,12 +68,14 @@ export function createDocuments(parts: { updates: UpdateLog; log: DocLog; tick?:
     connection.attach(live);
   }
 
+  function unloaded(doc: string, error: unknown): never {
+    log.error({ doc, err: error }, 'a document could not be loaded');
+    if (isDamaged(error)) throw error;
+    throw new AppError('UNAVAILABLE', 'document.load');
+  }
+
   async function using<T>(doc: string, task: (live: LiveDoc) => T | Promise<T>): Promise<T> {
-    const live = await lives.use(doc).catch((error: unknown) => {
-      log.error({ doc, err: error }, 'a document could not be loaded');
-      if (isDamaged(error)) throw error;
-      throw new AppError('UNAVAILABLE', 'document.load');
-    });
+    const live = await lives.use(doc).catch((error: unknown) => unloaded(doc, error));
     try {
       return await task(live);
     } finally {
@@ -97,6 +101,7 @@ export function createDocuments(parts: { updates: UpdateLog; log: DocLog; tick?:
         used = live;
       });
     },
+    size: (doc) => lives.sizeOf(doc).catch((error: unknown) => (isDamaged(error) ? 0 : unloaded(doc, error))),
     read: (doc, look) => using(doc, (live) => look(live.look())),
     change: (doc, edit) => using(doc, (live) => live.change(edit)),
     async recheck(match) {

@@ -69,7 +69,7 @@ export class Held {
         this.clocks.set(struct.id.client, struct.id.clock + struct.length);
     }
     this.#parts = [step2Frame(base)];
-    this.#bytes = base.byteLength;
+    this.#bytes = stored.length > 0 ? base.byteLength : 0;
     this.#untidy = stored.length > 1;
   }
 

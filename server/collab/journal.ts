@@ -62,6 +62,12 @@ export class Journal {
     return { held: new Held(rows.map((row) => row.update)), rows: rows.length, ledger };
   }
 
+  /** Bytes of all that is stored of a document. */
+  async sizeOf(name: string): Promise<number> {
+    const rows = await this.#updates.load(name);
+    return rows.reduce((sum, { update }) => sum + update.byteLength, 0);
+  }
+
   /** One commit for entries of several documents: true when all are durable, false when none can be promised. Never throws. */
   async appendAll(entries: readonly Entry[]): Promise<boolean> {
     if (this.#closed) return false;

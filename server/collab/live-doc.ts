@@ -61,6 +61,9 @@ export class LiveDoc {
   get broken(): boolean {
     return this.#broken;
   }
+  get bytes(): number {
+    return this.#held.bytes;
+  }
   get idle(): boolean {
     return !this.#busy && (this.#broken || !this.#ledger.hasNews);
   }

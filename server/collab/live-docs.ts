@@ -1,6 +1,7 @@
 import { LiveDoc, type Shared } from './live-doc.ts';
 
 const LINGER_MS = 10_000;
+const MAX_SIZES = 10_000;
 
 interface Place {
   live: Promise<LiveDoc>;
@@ -12,6 +13,8 @@ interface Place {
 export class LiveDocs {
   readonly #places = new Map<string, Place>();
   readonly #placeOf = new WeakMap<LiveDoc, Place>();
+  /** Bytes of documents that are not open; nobody changes them without opening them. */
+  readonly #sizes = new Map<string, number>();
   readonly #shared: Shared;
 
   constructor(shared: Shared) {
@@ -31,6 +34,17 @@ export class LiveDocs {
     if (!live.broken) return live;
     this.#forget(name, place);
     return this.use(name);
+  }
+
+  /** Bytes of it, without taking it into the memory. Throws what the store throws. */
+  async sizeOf(name: string): Promise<number> {
+    const open = this.#places.get(name);
+    if (open) return (await open.live).bytes;
+    const known = this.#sizes.get(name);
+    if (known !== undefined) return known;
+    const bytes = await this.#shared.journal.sizeOf(name);
+    if (!this.#places.has(name)) this.#remember(name, bytes);
+    return bytes;
   }
 
   release(live: LiveDoc): void {
@@ -76,6 +90,7 @@ export class LiveDocs {
   }
 
   #open(name: string): Place {
+    this.#sizes.delete(name);
     const place: Place = { live: this.#load(name), users: 0, linger: undefined };
     this.#places.set(name, place);
     void place.live.then(
@@ -87,6 +102,11 @@ export class LiveDocs {
 
   async #load(name: string): Promise<LiveDoc> {
     return new LiveDoc(name, await this.#shared.journal.load(name), this.#shared);
+  }
+
+  #remember(name: string, bytes: number): void {
+    if (this.#sizes.size >= MAX_SIZES) this.#sizes.clear();
+    this.#sizes.set(name, bytes);
   }
 
   #forget(name: string, place: Place): void {
@@ -105,6 +125,7 @@ export class LiveDocs {
     if (place.users > 0) return;
     if (!live.idle) return this.#linger(live, place);
     this.#forget(live.name, place);
+    this.#remember(live.name, live.bytes);
     live.drop();
   }
 }

@@ -14,6 +14,14 @@ export const BoardView = z.object({
 });
 export type BoardView = z.infer<typeof BoardView>;
 
+/** How large the two documents of a unit's board are, in bytes; each takes up to `MAX_DOCUMENT_BYTES`. */
+export const BoardSize = z.object({
+  unitId: Id,
+  list: z.number().int(),
+  draft: z.number().int(),
+});
+export type BoardSize = z.infer<typeof BoardSize>;
+
 export const board = {
   /** Made at the first use by someone who may read it. */
   open: query(
@@ -32,4 +40,6 @@ export const board = {
     z.object({ mended: z.boolean() }),
     { audit: 'none' },
   ),
+  /** For the office: of all boards of the campaign that anybody has opened. */
+  sizes: query('GET /campaigns/:campaignId/boards/sizes', z.object({ campaignId: Id }), z.array(BoardSize)),
 };

@@ -95,6 +95,42 @@ describe('the board of a unit', () => {
   });
 });
 
+describe('the sizes of documents', () => {
+  const sizes = (actor: Actor) => board.handlers.sizes(asks(actor), { campaignId });
+  const restarted = async (): Promise<void> => {
+    await documents.drain();
+    await documents.close();
+    documents = createDocuments({
+      updates: storage.updates,
+      log: { error: console.error, warn: console.error },
+    });
+    const unitName = async (campaign: string, unit: string) =>
+      campaign === campaignId ? units.get(unit) : undefined;
+    board = createBoard({ records: storage.records, documents, unitName, topicNames: async () => new Map() });
+  };
+
+  it('are told to the office, of what is open and of what nobody has opened since the start', async () => {
+    const { list } = await open(administrator);
+    expect(await sizes(administrator)).toEqual([{ unitId, list: 0, draft: 0 }]);
+    await documents.change(list, (doc) => doc.getText('t').insert(0, '字'.repeat(10_000)));
+    const [told] = await sizes(administrator);
+    expect(told!.list).toBeGreaterThan(30_000);
+    expect(told!.list).toBeLessThan(31_000);
+    await restarted();
+    expect(await sizes(administrator)).toEqual([told]);
+    expect(documents.counts().documents, 'nothing was opened for it').toBe(0);
+    await documents.change(list, (doc) => doc.getText('t').insert(0, '更多'.repeat(10_000)));
+    expect((await sizes(administrator))[0]!.list).toBeGreaterThan(told!.list + 60_000);
+  });
+
+  it('are told to nobody else', async () => {
+    for (const role of ['moderator', 'note-taker', 'observer'] as const)
+      await expect(sizes(person({ grants: [{ role, scope: 'campaign' }] }))).rejects.toMatchObject({
+        code: 'FORBIDDEN',
+      });
+  });
+});
+
 describe('the door of the live documents', () => {
   const inSession = (role: Role, boardId: string, proven = true) =>
     person({ grants: [{ role, scope: 'session', boardId }], proven });

@@ -133,6 +133,7 @@ export const ROWS: { [N in ProcedureName]: Row<N> } = {
   'rooms.edit': { cells: ADMINISTRATOR, input: (w) => ({ roomId: w.roomId, version: LATE, ...room }) },
   'rooms.remove': { cells: ADMINISTRATOR, input: (w) => ({ roomId: w.roomId }) },
   'board.open': { cells: BOARD, input: (w) => ({ ...campaign(w), unitId: w.unitId }) },
+  'board.sizes': { cells: 'UFFFFFaaFF', input: campaign },
   'board.get': { cells: BOARD, input: (w) => ({ boardId: w.boardId }) },
   'board.mendDraft': { cells: BOARD, input: (w) => ({ boardId: w.boardId }) },
 

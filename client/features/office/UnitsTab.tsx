@@ -18,6 +18,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { toast } from '../../ui/toast.ts';
 import { Trouble } from '../entry/Trouble.tsx';
+import { BoardSizes } from './BoardSizes.tsx';
 import styles from './Office.module.css';
 import { reordered } from './order.ts';
 import { RemoveDialog } from './RemoveDialog.tsx';
@@ -83,6 +84,8 @@ function UnitList({ campaignId, units, edits, onEdit, onRemove }: ListProps) {
   const words = useWords(officeWords);
   const refresh = useRefresh();
   const { busy, failure, run } = useAct();
+  const mayAsk = useCan('campaign:edit', { campaignId });
+  const { data: sizes } = useAsk('board.sizes', { campaignId }, { when: mayAsk });
   const move = async (index: number, by: number) => {
     await run(async () => {
       for (const { thing, order } of reordered(units, index, by)) {
@@ -102,6 +105,7 @@ function UnitList({ campaignId, units, edits, onEdit, onRemove }: ListProps) {
               <span className={styles.what}>
                 <b>{unit.name}</b>
                 <small>{words.people(unit.people)}</small>
+                <BoardSizes size={sizes?.find(({ unitId }) => unitId === unit.unitId)} />
               </span>
               {edits && (
                 <span className={styles.tools}>

@@ -8,7 +8,7 @@ import {
   type RowDraft,
   readRows,
 } from '../../../shared/board.ts';
-import type { BoardView } from '../../../shared/contract/board.ts';
+import type { BoardSize, BoardView } from '../../../shared/contract/board.ts';
 import type { Contract } from '../../../shared/contract/index.ts';
 import { isReadable, mendDraft } from '../../../shared/draft-mend.ts';
 import { AppError, isError } from '../../../shared/errors.ts';
@@ -23,7 +23,7 @@ import { type BoardRecord, boards } from './collections.ts';
 
 export interface BoardParts {
   records: RecordStore;
-  documents: Pick<Documents, 'read' | 'change'>;
+  documents: Pick<Documents, 'read' | 'change' | 'size'>;
   /** Undefined when the campaign has no such unit (any more). */
   unitName(campaignId: string, unitId: string): Promise<string | undefined>;
   /** Names of the campaign's rooms by their id. */
@@ -122,6 +122,16 @@ export function createBoard({ records, documents, unitName, topicNames }: BoardP
         const board = await known(boardId);
         if (!rightsOf(actor, { ...board, boardId })) throw forbidden();
         return { mended: await mend(documentName('draft', board.id)) };
+      },
+      async sizes({ actor }, { campaignId }) {
+        if (!can(actor, 'campaign:edit', { campaignId })) throw forbidden();
+        const sizes: BoardSize[] = [];
+        // One after the other: what was not asked before is read from the store.
+        for (const { id, unitId } of await records.list(boards, 'unit', { campaignId })) {
+          const list = await documents.size(documentName('list', id));
+          sizes.push({ unitId, list, draft: await documents.size(documentName('draft', id)) });
+        }
+        return sizes;
       },
     },
     ensureBoard,
