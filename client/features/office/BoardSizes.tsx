@@ -14,14 +14,15 @@ export function inBytes(bytes: number): string {
   return kilo < KB ? `${kilo} KB` : `${(bytes / KB / KB).toFixed(1)} MB`;
 }
 
-/** How large a unit's list and draft are; what is nearly full stands out. Nothing for a unit whose board nobody has opened. */
+/** How large a unit's list and draft are; what is nearly full stands out. Nothing for a unit that has written nothing. */
 export function BoardSizes({ size }: { size: BoardSize | undefined }) {
   const words = useWords(officeWords);
   if (!size) return null;
   const parts = [
     { name: words.listSize, bytes: size.list },
     { name: words.draftSize, bytes: size.draft },
-  ];
+  ].filter(({ bytes }) => bytes > 0);
+  if (parts.length === 0) return null;
   const nearly = parts.some(({ bytes }) => bytes > MAX_DOCUMENT_BYTES * NEARLY_FULL);
   return (
     <>
