@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as Y from 'yjs';
 import { createDocuments, type Documents } from '../../server/collab/documents.ts';
+import { MAX_DOCUMENT_BYTES } from '../../shared/live-document.ts';
 import { same } from '../support/collab-server.ts';
 import { contentOf, randomEdit, readingDoc } from '../support/random-edit.ts';
 import { type Line, SimClient } from './sim-client.ts';
@@ -22,7 +23,14 @@ const SIZES: Record<string, Size> = {
   long: { clients: [3, 6], edits: 500 },
   wide: { clients: [15, 30], edits: 100 },
   full: { clients: [50, 50], edits: 500 },
+  restore: { clients: [2, 6], edits: 60 },
+  quota: { clients: [2, 4], edits: 40 },
 };
+/** After a restore people who wrote in turns come back in turns. */
+const RESTORED_HEAL_MS = 30_000;
+/** Tombstones and the server's own edits are taken beyond the quota. */
+const BEYOND_QUOTA = 256 * 1024;
+const BALLAST = 'x'.repeat(500_000);
 
 /** One history: people on bad lines, a failing store, a server that dies and comes back; then everything heals. */
 class History {
@@ -34,13 +42,17 @@ class History {
     repeats: 0,
     'server edits': 0,
     refusals: 0,
+    restores: 0,
+    parted: 0,
   };
   readonly anomalies: string[] = [];
   healedIn = 0;
   readonly #task: Task;
   readonly #time: VirtualTime;
   readonly #weather: Weather;
-  readonly #disk = new Disk();
+  #disk = new Disk();
+  #copy: Disk | undefined;
+  #restored = false;
   readonly #clients: SimClient[];
   readonly #left: Map<SimClient, number>;
   /** Lines that the client has given up and the server not yet. */
@@ -77,11 +89,14 @@ class History {
   async run(): Promise<void> {
     const { random } = this.#task;
     if (random() < 0.4) this.#age(470 + Math.floor(random() * 35));
+    if (this.#task.variant === 'quota') this.#fill();
     this.#start();
     while (this.#left.size > 0) {
       await this.#step();
       await settle();
+      if (this.#task.variant === 'restore') await this.#backUp();
     }
+    if (this.#task.variant === 'quota') await this.#lookAtSize();
     await this.#heal();
     await this.#judge();
     await this.#time.until(this.#documents.close());
@@ -93,6 +108,39 @@ class History {
     doc.clientID = this.#clientId();
     doc.on('update', (update: Uint8Array) => this.#disk.add(DOC, update));
     while ((this.#disk.rows.get(DOC)?.length ?? 0) < rows) randomEdit(doc, this.#task.random);
+  }
+
+  /** A document that is nearly full. */
+  #fill(): void {
+    const doc = new Y.Doc();
+    doc.clientID = this.#clientId();
+    while (Y.encodeStateAsUpdate(doc).byteLength < MAX_DOCUMENT_BYTES - 2 * BALLAST.length)
+      doc.getArray('ballast').push([BALLAST]);
+    doc.getArray('ballast').push([BALLAST.slice(0, 300_000)]);
+    this.#disk.add(DOC, Y.encodeStateAsUpdate(doc));
+  }
+
+  async #lookAtSize(): Promise<void> {
+    const size = await this.#time.until(this.#documents.size(DOC).catch(() => 0));
+    if (size > MAX_DOCUMENT_BYTES + BEYOND_QUOTA) this.anomalies.push(`a full document holds ${size} bytes`);
+  }
+
+  /** When a third of the edits is made; when two thirds are, the server has what it had then, and the pages stay open. */
+  async #backUp(): Promise<void> {
+    const all = this.#clients.length * SIZES[this.#task.variant]!.edits;
+    if (!this.#copy && this.counts.edits > all / 3) this.#copy = this.#disk.copy();
+    if (!this.#copy || this.#restored || this.counts.edits < (all * 2) / 3) return;
+    this.#restored = true;
+    this.counts.restores++;
+    await this.#restart(this.#copy);
+    const seen = new Set(
+      [this.#stored(), ...this.#clients.map(({ doc }) => doc)].flatMap((doc) =>
+        doc.getArray<string>('marks').toArray(),
+      ),
+    );
+    this.#marks.splice(0, this.#marks.length, ...this.#marks.filter((mark) => seen.has(mark)));
+    const [first] = this.#clients;
+    if (this.#task.plant === 'a page that does not tell what was lost') first!.silent = true;
   }
 
   #start(): void {
@@ -136,7 +184,9 @@ class History {
   #edit(client: SimClient): void {
     const left = this.#left.get(client);
     if (left === undefined) return;
-    randomEdit(client.doc, this.#task.random);
+    if (this.#task.variant === 'quota' && this.#task.random() < 0.15)
+      client.doc.getText('t').insert(0, 'y'.repeat(60_000));
+    else randomEdit(client.doc, this.#task.random);
     this.counts.edits++;
     if (left > 1) this.#left.set(client, left - 1);
     else this.#left.delete(client);
@@ -180,7 +230,7 @@ class History {
   }
 
   /** Half the time without a word to anybody, as by SIGKILL; else all is stored first, as by SIGTERM. */
-  async #restart(): Promise<void> {
+  async #restart(backup?: Disk): Promise<void> {
     const { random } = this.#task;
     this.#noteRefusals();
     this.counts.restarts++;
@@ -193,7 +243,8 @@ class History {
       client.line = undefined;
     }
     this.#halfOpen.clear();
-    this.#lookAtDisk();
+    if (backup) this.#disk = backup;
+    else if (!this.#restored) this.#lookAtDisk();
     this.#start();
   }
 
@@ -205,6 +256,7 @@ class History {
 
   #noteRefusals(): void {
     this.counts.refusals += this.#documents.counts().refused;
+    this.counts.parted += this.#documents.counts().parted;
   }
 
   #stored(): Y.Doc {
@@ -213,7 +265,7 @@ class History {
     return doc;
   }
 
-  /** The process is dead: what anybody has of others must be on the disk. */
+  /** The process is dead: what anybody has of others must be on the disk (not while it comes back after a restore). */
   #lookAtDisk(): void {
     const stored = Y.decodeStateVector(Y.encodeStateVector(this.#stored()));
     for (const client of this.#clients)
@@ -238,10 +290,19 @@ class History {
       await this.#time.advance(5);
       for (const client of this.#clients)
         for (let n = (client.line?.down.length ?? 0) + 1; n > 0; n--) client.hear();
+      this.#makeRoom();
     }
     this.healedIn = this.#time.now - began;
-    if (this.healedIn > HEAL_MS) this.anomalies.push(`it took ${Math.round(this.healedIn)} ms to heal`);
+    if (this.healedIn > (this.#restored ? RESTORED_HEAL_MS : HEAL_MS))
+      this.anomalies.push(`it took ${Math.round(this.healedIn)} ms to heal`);
     this.#noteRefusals();
+  }
+
+  /** Somebody deletes what fills the document. */
+  #makeRoom(): void {
+    if (this.#task.variant !== 'quota') return;
+    const client = this.#clients.find(({ doc }) => doc.getArray('ballast').length > 0);
+    if (client?.line) client.doc.getArray('ballast').delete(0, client.doc.getArray('ballast').length);
   }
 
   #healed(): boolean {
@@ -299,7 +360,11 @@ async function round(task: Task): Promise<Outcome> {
 /** Many small histories; the longer the time, the more of the large ones. */
 function variants(seconds: number): string[] {
   const some = (count: number, variant: string) => Array.from({ length: count }, () => variant);
-  const small = [...some(8, 'small'), 'medium', ...some(8, 'small'), 'long', ...some(8, 'small'), 'wide'];
+  const small = [
+    ...[...some(6, 'small'), 'medium', ...some(3, 'restore')],
+    ...[...some(6, 'small'), 'long', 'quota', ...some(3, 'restore')],
+    ...[...some(6, 'small'), 'wide'],
+  ];
   return seconds < 900 ? small : ['full', ...small, ...small, ...small];
 }
 
@@ -309,13 +374,14 @@ export const converge: Torture = {
   workload:
     'the documents of the server in virtual time; 3–50 clients edit text, rows and a tree, also the server edits',
   faults:
-    'cuts with part of the frames lost, half-open lines, frames late, repeated and reordered across sockets, a store that fails before or after storing, kills and restarts',
+    'cuts with part of the frames lost, half-open lines, frames late, repeated and reordered across sockets, a store that fails before or after storing, kills and restarts, an older backup restored under open pages, a full document',
   weight: 5,
   variants,
   plants: [
     { plant: 'a broadcast that gets lost', variant: 'medium' },
     { plant: 'an append that stores nothing', variant: 'medium' },
     { plant: 'a compaction without its snapshot', variant: 'long' },
+    { plant: 'a page that does not tell what was lost', variant: 'restore' },
   ],
   round,
 };

@@ -73,6 +73,8 @@ export class SimClient {
   durable = 0;
   closes: number[] = [];
   readonly made: Uint8Array[] = [];
+  /** Answers no question. Only for a planted fault. */
+  silent = false;
   #clock = 0;
 
   constructor(person: string, clientId: number) {
@@ -121,6 +123,7 @@ export class SimClient {
       return;
     }
     const frame = readFrame(bytes);
+    if (frame.kind === 'step1' && this.silent) return;
     if (frame.kind === 'step1') this.#tell(step2Frame(Y.encodeStateAsUpdate(this.doc, frame.stateVector)));
     else if (frame.kind === 'step2' || frame.kind === 'update') Y.applyUpdate(this.doc, frame.update, 'line');
   }

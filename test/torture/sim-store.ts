@@ -11,6 +11,12 @@ export class Disk {
     rows.push({ id: String(this.#next++), update: update.slice() });
     this.rows.set(doc, rows);
   }
+  /** As a backup has it. */
+  copy(): Disk {
+    const copy = new Disk();
+    for (const [doc, rows] of this.rows) for (const { update } of rows) copy.add(doc, update);
+    return copy;
+  }
   remove(doc: string, ids: readonly string[]): void {
     const gone = new Set(ids);
     this.rows.set(
