@@ -30,9 +30,24 @@ it.each<[string, Partial<Facts>, DocStatusKind]>([
   ['the line is cut and nothing waits', { connected: false, everTried: true }, 'offline'],
   ['the first try is under way', { connected: false }, 'connecting'],
   ['the server’s state is not here yet', { synced: false }, 'connecting'],
+  ['the document is full', { waiting: 1, age: 100, hindrance: 'full' }, 'unsaved'],
+  ['it is full and nothing of mine waits', { hindrance: 'full' }, 'saved'],
+  ['words wait for what others wrote', { waiting: 1, age: 2_000, hindrance: 'waits' }, 'unsaved'],
+  ['words of a tab that is gone fit nowhere', { stranded: 2 }, 'unsaved'],
   ['rights are gone', { denied: 'forbidden', waiting: 1, age: 9_000 }, 'denied'],
 ])('when %s', (_when, facts, kind) => {
   expect(statusOf({ ...calm, ...facts }).kind).toBe(kind);
+});
+
+it('says why words stay unsaved, and counts those that fit nowhere', () => {
+  const reasonOf = (facts: Partial<Facts>) => statusOf({ ...calm, ...facts }).reason;
+  expect(reasonOf({ waiting: 1, age: 100, hindrance: 'full' })).toBe('full');
+  expect(reasonOf({ waiting: 1, age: 2_000, hindrance: 'waits' })).toBe('waits');
+  expect(reasonOf({ waiting: 1, age: 100, hindrance: 'waits' }), 'not yet').toBeUndefined();
+  expect(reasonOf({ stranded: 2 })).toBe('stranded');
+  expect(reasonOf({ stranded: 2, waiting: 1, age: 2_000 }), 'the line matters more').toBeUndefined();
+  expect(reasonOf({ stranded: 2, denied: 'gone' })).toBe('gone');
+  expect(statusOf({ ...calm, stranded: 2, waiting: 1 }).waiting).toBe(3);
 });
 
 it('becomes late by itself, before two seconds are over', () => {
