@@ -24,6 +24,7 @@ import { createRooms, type Rooms } from './features/rooms/rooms.ts';
 import type { Places } from './features/session/core.ts';
 import { roomChannel } from './features/session/presence.ts';
 import { createSession, type Session } from './features/session/session.ts';
+import { closeInOrder } from './closing.ts';
 import type { Config } from './platform/config.ts';
 import type { Reader } from './platform/doc-socket.ts';
 import type { Handlers } from './platform/handler.ts';
@@ -35,6 +36,7 @@ import { Tick } from './platform/tick.ts';
 import type { Hub, Member } from './realtime/hub.ts';
 import { createSocketHub } from './realtime/socket-hub.ts';
 import { migrations } from './migrations.ts';
+import { createReadiness } from './storage/readiness.ts';
 import { migrateRecords } from './storage/migration.ts';
 import type { Storage } from './storage/port.ts';
 import { createDispatch } from './transport/dispatch.ts';
@@ -78,8 +80,11 @@ export interface App {
   handlers: Handlers;
   /** Resolves with the port in use. */
   listen(): Promise<number>;
-  /** Readiness fails at once, everything is flushed, sockets are told to move. */
-  close(): Promise<void>;
+  /**
+   * Readiness fails at once, everything is flushed, sockets are told to move. False when the database did not take everything in time:
+   * what is not stored is in the log, and with its authors.
+   */
+  close(): Promise<boolean>;
 }
 
 /** What the sessions ask about places of a campaign: units, rooms, roster. */
@@ -170,7 +175,6 @@ function watchDamage({ damage }: Storage, log: Log, metrics: Metrics): void {
   metrics.damaged(() => damage.found().length);
 }
 
-const LAST_ANSWERS_MS = 2000;
 const MINUTE_MS = 60_000;
 
 /** Joins the parts: the only place that knows all of them. */
@@ -224,11 +228,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     },
   };
   const files = { ...api, takeTicket: tickets.take };
-  const answers = () =>
-    storage.ping().then(
-      () => true,
-      () => false,
-    );
+  const answers = createReadiness(storage);
   await serveRoutes(app, {
     https: config.publicUrl?.startsWith('https:') ?? false,
     bootId: newId(),
@@ -272,20 +272,16 @@ export async function createApp(parts: AppParts): Promise<App> {
     },
     async close() {
       draining = true;
-      await session.settled();
-      await documents.drain();
-      stopUpgrades();
-      // A request half sent would hold the server open for a minute; what was answered is durable already.
-      const cut = setTimeout(() => http.closeAllConnections(), LAST_ANSWERS_MS);
-      await io.close();
-      clearTimeout(cut);
-      await session.settled();
-      clearInterval(minutely);
-      await identity.settled();
-      await tasks.settled();
-      await audit.close();
-      await Promise.all([campaigns.close(), renderers.close()]);
-      await documents.close();
+      const last = async () => {
+        await session.settled();
+        clearInterval(minutely);
+        await identity.settled();
+        await tasks.settled();
+        await audit.close();
+        await Promise.all([campaigns.close(), renderers.close()]);
+        await documents.close();
+      };
+      return closeInOrder({ session, documents, log, http, io, stopUpgrades, last });
     },
   };
 }

@@ -8,6 +8,9 @@ const dev = process.argv.includes('--dev');
 const clientFolder = fileURLToPath(new URL('../client', import.meta.url));
 const say = (line: string) => console.log(line);
 
+/** An orchestrator kills after 30 s. */
+const MOST_MS = 29_000;
+
 function fail(message: string): never {
   console.error(message);
   process.exit(1);
@@ -23,8 +26,10 @@ async function serveUntilStopped(): Promise<void> {
     if (stopping) return;
     stopping = true;
     log.info({ why }, 'stopping');
+    // Whatever hangs: what was promised is durable, and the rest is with its authors.
+    setTimeout(() => fail('Stopped after 30 seconds in which the database did not answer.'), MOST_MS).unref();
     running.stop().then(
-      () => process.exit(0),
+      (whole) => (whole ? process.exit(0) : fail('Stopped before everything was stored: see the log.')),
       (error: unknown) => fail(String(error)),
     );
   };

@@ -68,6 +68,11 @@ export class Batch {
     return { update, deletions: this.#deletions, clocks };
   }
 
+  /** How many frames and edits it brings. */
+  get size(): number {
+    return this.#updates.length;
+  }
+
   /** The one author who has all of it already. */
   get onlyAuthor(): Author | undefined {
     const [only] = this.authors;

@@ -31,6 +31,8 @@ export interface Documents {
   /** Rights have changed: everybody who matches is asked again and stays, is made a reader, or is sent away. */
   recheck(match: (who: Reader, doc: string) => boolean): Promise<void>;
   counts(): Counts & { documents: number; sockets: number; unstoredBytes: number };
+  /** Updates that were taken from their authors and are not durable: after a drain in vain, what is not stored. */
+  unstored(): Promise<{ doc: string; updates: number }[]>;
   /** Takes nobody in any more, makes everything durable, then sends all sockets away (they come back elsewhere). */
   drain(): Promise<void>;
   /** Stops at once. What is not stored yet stays with its authors. */
@@ -114,6 +116,7 @@ export function createDocuments(parts: { updates: UpdateLog; log: DocLog; tick?:
       sockets: sockets.size,
       unstoredBytes: journal.unstored,
     }),
+    unstored: () => lives.unstored(),
     async drain() {
       draining = true;
       await lives.flushed();

@@ -38,6 +38,8 @@ export class LiveDoc {
   readonly #pulse: NodeJS.Timeout;
   readonly #compaction: Compaction;
   #underWay = false;
+  /** Of the commit under way. */
+  #committing = 0;
   #binding: NodeJS.Timeout | undefined;
   #bindingsDue = false;
   #broken = false;
@@ -58,6 +60,10 @@ export class LiveDoc {
     this.#compaction = new Compaction(name, shared.journal, { rows, dirty });
   }
 
+  /** Updates that were taken from their authors and are not durable. */
+  get unstored(): number {
+    return this.#inbox.length + this.#edits.length + (this.#underWay ? this.#committing : 0);
+  }
   get broken(): boolean {
     return this.#broken;
   }
@@ -142,6 +148,7 @@ export class LiveDoc {
     const bindings = change || this.#bindingsDue ? this.#ledger.takeNews() : undefined;
     this.#bindingsDue = false;
     const entry = change || bindings ? { doc: this.name, update: change?.update, bindings } : undefined;
+    this.#committing = batch.size;
     batch.charge(performance.now() - checking);
     return { live: this, batch, change, entry };
   }

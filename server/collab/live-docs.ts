@@ -76,6 +76,20 @@ export class LiveDocs {
     clearTimeout(over);
   }
 
+  /** What is not durable, by document. */
+  async unstored(): Promise<{ doc: string; updates: number }[]> {
+    const loading = Symbol();
+    const lives = await Promise.all(
+      [...this.#places.values()].map((place) =>
+        Promise.race([place.live, Promise.resolve(loading)]).catch(() => loading),
+      ),
+    );
+    return lives
+      .filter((live) => live instanceof LiveDoc)
+      .filter((live) => live.unstored > 0)
+      .map((live) => ({ doc: live.name, updates: live.unstored }));
+  }
+
   /** Frees everything at once; call when nothing more is to be flushed. */
   async close(): Promise<void> {
     const places = [...this.#places.values()];

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Express } from 'express';
 import { createApp } from '../app.ts';
+import { doneWithin } from '../platform/bounded.ts';
 import type { Config } from '../platform/config.ts';
 import { appendHeads, headsFile } from '../platform/heads-file.ts';
 import type { Log } from '../platform/log.ts';
@@ -10,10 +11,13 @@ import { openStorage } from '../storage/open.ts';
 import { lanAddresses } from '../transport/request.ts';
 import { builtPages, type PageSource } from '../transport/static.ts';
 
+/** For the lease, when the database does not answer. */
+const GIVE_BACK_MS = 4_000;
+
 export interface Running {
   port: number;
-  /** Flushes everything, tells sockets to move, gives the database back. */
-  stop(): Promise<void>;
+  /** Flushes everything, tells sockets to move, gives the database back. False when not everything could be stored or given back. */
+  stop(): Promise<boolean>;
   /** Resolves when another process has taken the database over. */
   lost: Promise<void>;
 }
@@ -69,8 +73,8 @@ export async function serve({ config, log, dev, clientFolder, say }: ServeOption
       say(`No administrator yet. Open this link once, within 24 hours, to become the first one:\n  ${url}`);
     }
     const stop = async () => {
-      await app.close();
-      await opened.close();
+      const whole = await app.close();
+      return (await doneWithin(GIVE_BACK_MS, opened.close())) && whole;
     };
     return { port, stop, lost: opened.lease?.lost ?? new Promise(() => undefined) };
   } catch (error) {

@@ -7,11 +7,14 @@ export interface CuttingProxy {
   cutAt(word: Buffer): Promise<void>;
   /** The next such message arrives nowhere either, and its connection stays open in silence. Resolves when that has happened. */
   hangAt(word: Buffer): Promise<void>;
+  /** From now on nothing passes, and nothing is closed: a database that hangs. */
+  silence(): void;
   close(): Promise<void>;
 }
 
 export async function cuttingProxy(serverPort: number): Promise<CuttingProxy> {
   const sockets = new Set<Socket>();
+  let mute = false;
   let armed: { word: Buffer; hang: boolean; done: () => void } | undefined;
 
   function met(chunk: Buffer): 'cut' | 'hang' | undefined {
@@ -35,7 +38,7 @@ export async function cuttingProxy(serverPort: number): Promise<CuttingProxy> {
     }
     let silent = false;
     client.on('data', (chunk) => {
-      const end = silent ? 'hang' : met(chunk);
+      const end = silent || mute ? 'hang' : met(chunk);
       if (end === 'hang') silent = true;
       else if (end === 'cut') client.destroy();
       else server.write(chunk);
@@ -53,6 +56,9 @@ export async function cuttingProxy(serverPort: number): Promise<CuttingProxy> {
       new Promise((done) => {
         armed = { word, hang: true, done };
       }),
+    silence: () => {
+      mute = true;
+    },
     async close() {
       for (const socket of sockets) socket.destroy();
       await new Promise((done) => proxy.close(done));

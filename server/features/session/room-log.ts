@@ -86,6 +86,7 @@ export class RoomLog {
   /** The beat has come for what waits. */
   private due = false;
   private waiting: Waiting[] = [];
+  private committing = 0;
   private looks: { look: Look; reject(error: unknown): void }[] = [];
   private running: Promise<void> | undefined;
   /** Up to which entry everybody has been told; what a failed write stored after all is told at the next load. */
@@ -96,6 +97,11 @@ export class RoomLog {
   constructor(parts: RoomLogParts) {
     this.parts = parts;
     this.usedAt = parts.now();
+  }
+
+  /** Commands that wait or are being written. */
+  get unstored(): number {
+    return this.waiting.length + this.committing;
   }
 
   get busy(): boolean {
@@ -165,7 +171,10 @@ export class RoomLog {
       }
       if (!this.due) continue;
       this.due = false;
-      await this.commit(this.waiting.splice(0));
+      const batch = this.waiting.splice(0);
+      this.committing = batch.length;
+      await this.commit(batch);
+      this.committing = 0;
     }
   }
 

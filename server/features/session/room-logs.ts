@@ -7,6 +7,8 @@ export interface RoomLogs {
   of(sessionId: string): RoomLog;
   forget(sessionId: string): void;
   settled(): Promise<void>;
+  /** Of each room, how many commands are not durable yet. */
+  unstored(): { sessionId: string; entries: number }[];
 }
 
 /** The rooms in memory; one that nobody has asked for ten minutes is dropped and read again when needed. */
@@ -34,6 +36,10 @@ export function createRoomLogs(
       return room;
     },
     forget: (sessionId) => void rooms.delete(sessionId),
+    unstored: () =>
+      [...rooms]
+        .map(([sessionId, room]) => ({ sessionId, entries: room.unstored }))
+        .filter(({ entries }) => entries > 0),
     async settled() {
       await Promise.all([...rooms.values()].map((room) => room.settled()));
     },

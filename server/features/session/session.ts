@@ -34,6 +34,8 @@ export interface Session {
     person(campaignId: string, personId: string): Promise<boolean>;
   };
   settled(): Promise<void>;
+  /** Of each room, how many commands are not durable yet. */
+  unstored(): { sessionId: string; entries: number }[];
 }
 
 export function createSession(parts: SessionParts): Session {
@@ -92,5 +94,6 @@ export function createSession(parts: SessionParts): Session {
       },
     },
     settled: () => core.logs.settled(),
+    unstored: () => core.logs.unstored(),
   };
 }
