@@ -31,7 +31,11 @@ function useRoom(sessionId: string): SessionState | undefined {
         () => undefined,
       );
     const again = (told: { sessionId: string }) => {
-      if (told.sessionId === sessionId) void refresh('minutes.open', 'session.get', 'session.entries');
+      if (told.sessionId === sessionId) void refresh('minutes.open');
+    };
+    // What the log says has changed, too: pages of it that are kept count no more.
+    const anew = (told: { sessionId: string }) => {
+      if (told.sessionId === sessionId) void refresh('minutes.open', 'session.entries');
     };
     const heed = ({ session }: { session: RoomSession }) => {
       const before = phaseOf(sessionId);
@@ -39,7 +43,7 @@ function useRoom(sessionId: string): SessionState | undefined {
         keyOf('session.get', { sessionId }),
         (known) => known && { ...known, ...session },
       );
-      if (session.phase === 'ended' && before !== 'ended') again({ sessionId });
+      if (session.phase === 'ended' && before !== 'ended') anew({ sessionId });
     };
     const offs = [
       live.on('minutes:changed', again),
@@ -49,12 +53,14 @@ function useRoom(sessionId: string): SessionState | undefined {
       live.on('entry:appended', (told) => {
         // While the meeting runs there are no minutes; that it ends or goes on again is told above.
         const runs = phaseOf(sessionId) !== 'ended' || told.entries.some((each) => each.kind === 'resumed');
-        if (!runs) again(told);
+        if (!runs) anew(told);
       }),
       live.onLink((link) => {
         if (link !== 'connected') return;
         void open();
-        again({ sessionId });
+        // Nobody has told this page what happened while it had no line.
+        void refresh('session.get');
+        anew({ sessionId });
       }),
     ];
     void open();
