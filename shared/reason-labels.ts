@@ -39,6 +39,10 @@ export const REASON_LABEL: Readonly<Record<string, Label>> = {
   'time.form': label('请选择日期和时间。', 'Please choose a day and a time.'),
   'day.form': label('请选择日期。', 'Please choose a day.'),
   'agenda.empty': label('议程至少要有一项。', 'The agenda needs at least one item.'),
+  'expected.many': label(
+    '应到人员最多 2000 人，请减少单位或人员。',
+    'At most 2,000 people can be expected. Please take some units or people out.',
+  ),
   'page.broken': label(
     '页面出了点问题，请重试；仍不行请联系管理员。',
     'Something on this page went wrong. Please try again, or tell the administrator.',

@@ -9,7 +9,7 @@ export function More({ onMore, busy = false }: { onMore: (() => void) | undefine
   if (!onMore) return null;
   return (
     <div className={styles.more}>
-      <Button kind="quiet" small busy={busy} onClick={onMore}>
+      <Button small busy={busy} onClick={onMore}>
         {words.more}
       </Button>
     </div>

@@ -127,3 +127,19 @@ describe('the meetings of a campaign', () => {
     expect(cards!.map((card) => card.present)).toEqual([0]);
   });
 });
+
+test('more people than a meeting takes are refused, not left out without a word', async () => {
+  const rows = Array.from({ length: 2001 }, (_, n) => `大单位,人${String(n).padStart(5, '0')}`);
+  const file = new TextEncoder().encode(['单位,姓名', ...rows].join('\n'));
+  const wish = { campaignId: m.campaignId, importId: newId(), fileName: '花名册.csv', apply: true };
+  expect((await m.admin.call('campaigns.importRoster', wish, file)).applied).toBe(true);
+  const units = await m.admin.call('campaigns.units', { campaignId: m.campaignId });
+  const { unitId } = units.find((unit) => unit.name === '大单位')!;
+  const made = {
+    ...{ campaignId: m.campaignId, sessionId: newId(), roomId: m.roomId, title: '大会', unitId },
+    ...{ plannedAt: '2026-03-19T06:30:00.000Z', plannedMinutes: 60, place: '', agenda: m.agenda },
+    ...{ expectedUnits: [unitId], expectedPeople: [] },
+  };
+  const refused = { failure: { fields: [{ path: 'expectedUnits', reason: 'expected.many' }] } };
+  await expect(m.moderator.call('session.create', made)).rejects.toMatchObject(refused);
+}, 60_000);

@@ -1,6 +1,8 @@
 import type { RosterImport } from '../../../shared/contract/campaigns.ts';
 import { type Language, reasonText } from '../../../shared/labels.ts';
+import { useShown } from '../../lib/shown.ts';
 import { useLanguage, useWords } from '../../lib/words.ts';
+import { More } from '../../ui/More.tsx';
 import styles from './ImportPreview.module.css';
 import table from './Office.module.css';
 import { officeWords } from './words.ts';
@@ -54,6 +56,7 @@ function Problems({ problems, heading }: { problems: readonly Problem[]; heading
 function Rows({ rows }: { rows: RosterImport['rows'] }) {
   const words = useWords(officeWords);
   const known = rows.filter((row) => row.known).length;
+  const { shown, more } = useShown(rows, 200);
   return (
     <>
       <p className={styles.good} role="status">
@@ -73,7 +76,7 @@ function Rows({ rows }: { rows: RosterImport['rows'] }) {
             </tr>
           </thead>
           <tbody>
-            {rows.slice(0, 200).map((row) => (
+            {shown.map((row) => (
               <tr key={row.line}>
                 <td data-label={words.line}>{row.line}</td>
                 <td>{row.unit}</td>
@@ -87,6 +90,7 @@ function Rows({ rows }: { rows: RosterImport['rows'] }) {
             ))}
           </tbody>
         </table>
+        <More onMore={more} />
       </div>
     </>
   );

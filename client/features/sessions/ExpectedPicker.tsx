@@ -1,8 +1,10 @@
 import { useState } from 'react';
 import type { RosterPerson, Unit } from '../../../shared/contract/campaigns.ts';
+import { useShown } from '../../lib/shown.ts';
 import { useWords } from '../../lib/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field, Select, TextInput, Tick } from '../../ui/Field.tsx';
+import { More } from '../../ui/More.tsx';
 import styles from './ExpectedPicker.module.css';
 import { expectedPeople, findPeople, levelsOf } from './expected.ts';
 import { sessionWords } from './words.ts';
@@ -24,8 +26,9 @@ function People({ roster, chosenUnits, chosenPeople, onPeople }: PickerProps) {
   const [search, setSearch] = useState('');
   const [level, setLevel] = useState('');
   const levels = levelsOf(roster);
-  const shown = findPeople(roster, search, level);
-  const free = shown.filter((person) => !chosenUnits.includes(person.unitId));
+  const found = findPeople(roster, search, level);
+  const { shown, more } = useShown(found, 300);
+  const free = found.filter((person) => !chosenUnits.includes(person.unitId));
   const chooseShown = () =>
     onPeople([...new Set([...chosenPeople, ...free.map((person) => person.personId)])]);
   return (
@@ -51,8 +54,8 @@ function People({ roster, chosenUnits, chosenPeople, onPeople }: PickerProps) {
         )}
       </div>
       <div className={styles.names}>
-        {shown.length === 0 && <small>{words.nobody}</small>}
-        {shown.slice(0, 300).map((person) => {
+        {found.length === 0 && <small>{words.nobody}</small>}
+        {shown.map((person) => {
           const byUnit = chosenUnits.includes(person.unitId);
           return (
             <Tick
@@ -66,6 +69,7 @@ function People({ roster, chosenUnits, chosenPeople, onPeople }: PickerProps) {
           );
         })}
       </div>
+      <More onMore={more} />
       <div className={styles.tools}>
         <Button small disabled={free.length === 0} onClick={chooseShown}>
           {words.selectShown(free.length)}

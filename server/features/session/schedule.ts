@@ -1,16 +1,33 @@
+import { AppError } from '../../../shared/errors.ts';
 import type { ExpectedPerson } from '../../../shared/log.ts';
 import type { SessionRecord } from './collections.ts';
-import type { Core } from './core.ts';
+import type { Core, RosterEntry } from './core.ts';
 import { themeOf } from './theme.ts';
 
-/** The expected people as of now: all of the units named and the persons named, in the roster's order. */
-async function expectedOf(core: Core, record: SessionRecord): Promise<ExpectedPerson[]> {
+type Named = Pick<SessionRecord, 'campaignId' | 'expectedUnits' | 'expectedPeople'>;
+/** What an entry of the log takes. */
+const MOST_EXPECTED = 2000;
+
+async function namedOf(core: Core, record: Named): Promise<RosterEntry[]> {
   const units = new Set(record.expectedUnits);
   const persons = new Set(record.expectedPeople);
   const roster = await core.places.roster(record.campaignId);
-  return roster
-    .filter((p) => units.has(p.unitId) || persons.has(p.personId))
-    .slice(0, 2000)
+  return roster.filter((p) => units.has(p.unitId) || persons.has(p.personId));
+}
+
+/** INVALID_INPUT `expected.many` for more than a meeting takes: otherwise the last of them would be left out without a word. */
+export async function requireFew(core: Core, named: Named): Promise<void> {
+  if ((await namedOf(core, named)).length <= MOST_EXPECTED) return;
+  const fields = [{ path: 'expectedUnits', reason: 'expected.many' }];
+  throw new AppError('INVALID_INPUT', 'input.invalid', { fields });
+}
+
+/** The expected people as of now: all of the units named and the persons named, in the roster's order. */
+async function expectedOf(core: Core, record: SessionRecord): Promise<ExpectedPerson[]> {
+  const named = await namedOf(core, record);
+  // A unit may have grown since the settings were checked.
+  return named
+    .slice(0, MOST_EXPECTED)
     .map((p) => ({ personId: p.personId, name: p.name, unitName: p.unitName, level: p.level }));
 }
 

@@ -13,7 +13,7 @@ import { belongs } from '../identity/rules.ts';
 import { type Core, enterPlace, type Person, personOf } from './core.ts';
 import { requireExpected } from './expected.ts';
 import { involve } from './involved.ts';
-import { announceSchedule } from './schedule.ts';
+import { announceSchedule, requireFew } from './schedule.ts';
 import { roomSession } from './telling.ts';
 import { forgetWalkIns } from './walk-ins.ts';
 
@@ -86,6 +86,7 @@ export function createSettings(core: Core): Settings {
     if (room?.campaignId !== input.campaignId) throw new AppError('NOT_FOUND', 'room.unknown');
     const unitName = await checkUnit(input.campaignId, input.unitId);
     await requireExpected(core, input.campaignId, input);
+    await requireFew(core, input);
     const { id: boardId } = await core.board.ensureBoard(input.campaignId, input.unitId);
     const code = await allocateCode(core, input.sessionId);
     const draft: Draft<SessionRecord> = {
@@ -153,6 +154,7 @@ export function createSettings(core: Core): Settings {
     await requireExpected(core, record.campaignId, input, record);
     const { id: boardId } = await core.board.ensureBoard(record.campaignId, input.unitId);
     const by = { updatedByName: person.name, updatedAt: new Date(core.now()).toISOString() };
+    await requireFew(core, { ...input, campaignId: record.campaignId });
     await involve(core.records, record.id, input.expectedPeople);
     const saved = await modify(core.records, sessions, record.id, (each) => ({
       ...edited(each, input),
