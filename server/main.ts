@@ -51,8 +51,10 @@ async function run(): Promise<void> {
       return (await import('./tasks/backup.ts')).backup(readConfig(process.env), task);
     case 'restore':
       return (await import('./tasks/restore.ts')).restore(readConfig(process.env), task);
+    case 'verify':
+      return (await import('./tasks/verify.ts')).verify(readConfig(process.env), task);
     default:
-      throw new Error(`Unknown command ${command}. Known: serve, admin-link, demo, backup, restore.`);
+      throw new Error(`Unknown command ${command}. Known: serve, admin-link, demo, backup, restore, verify.`);
   }
 }
 

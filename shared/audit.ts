@@ -33,6 +33,7 @@ const KIND_LABEL = {
   'other-devices': label('其他设备', 'other devices'),
   password: label('密码', 'a password'),
   link: label('链接', 'a link'),
+  'admin-link': label('管理员链接', 'a link for the administrator'),
   'personal-link': label('个人链接', 'a personal link'),
   'guest-link': label('来宾链接', 'a guest link'),
   role: label('角色', 'a role'),

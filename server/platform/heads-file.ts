@@ -21,6 +21,12 @@ export async function appendHeads(path: string, lines: readonly object[]): Promi
   }
 }
 
+/** Notes one line in the second place of this installation. */
+export const noteIn =
+  ({ dataDir }: { dataDir: string }) =>
+  (line: object): Promise<void> =>
+    appendHeads(headsFile(dataDir), [line]);
+
 /** All lines that can be read; how many cannot: cut by a crash, or damaged. No file is no lines. */
 export async function readHeads(path: string): Promise<{ lines: unknown[]; unreadable: number }> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {

@@ -1,6 +1,7 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { copyFile, mkdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Config } from '../platform/config.ts';
+import { headsFile } from '../platform/heads-file.ts';
 import { sqliteFile } from '../storage/open.ts';
 import { backupSqlite } from '../storage/sqlite/backup.ts';
 import { listed } from './damaged.ts';
@@ -8,6 +9,13 @@ import type { Task } from './task.ts';
 
 /** 20261122-143005, in UTC. */
 const stamp = () => new Date().toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
+
+/** The second place of the audit's heads goes with the copy: that rows were cut off before it was made can be found later too. */
+async function keepHeads(heads: string, target: string): Promise<void> {
+  await copyFile(heads, `${target}.audit-heads.log`).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+}
 
 /** Copies a running or stopped installation on SQLite into one file. `backup [file]`. */
 export async function backup(config: Config, { args, say }: Task): Promise<void> {
@@ -20,6 +28,7 @@ export async function backup(config: Config, { args, say }: Task): Promise<void>
   if (!present) throw new Error(`There is nothing to copy: ${source} does not exist. Is DATA_DIR right?`);
   await mkdir(dirname(target), { recursive: true, mode: 0o700 });
   const damaged = await backupSqlite(source, target);
+  await keepHeads(headsFile(config.dataDir), target);
   const { size } = await stat(target);
   say(`Copied and checked: ${target} (${(size / 1024 / 1024).toFixed(1)} MB)`);
   if (damaged.length > 0)

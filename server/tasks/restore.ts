@@ -2,6 +2,7 @@ import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import type { Config } from '../platform/config.ts';
+import { appendHeads, headsFile } from '../platform/heads-file.ts';
 import { openStorage, sqliteFile } from '../storage/open.ts';
 import { listed } from './damaged.ts';
 import type { Task } from './task.ts';
@@ -88,6 +89,8 @@ export async function restore(config: Config, { args, say }: Task): Promise<void
       await setAside(target, say);
     }
     await rename(incoming, target);
+    // What the audit has lost by this is no cut: `verify` tells it as what it is.
+    await appendHeads(headsFile(config.dataDir), [{ at: new Date().toISOString(), restored: source }]);
     await sync(config.dataDir);
   } finally {
     for (const rest of ['', ...SIDE_FILES]) await rm(incoming + rest, { force: true });

@@ -5,7 +5,7 @@ import type { Express } from 'express';
 import { createApp } from '../app.ts';
 import { doneWithin } from '../platform/bounded.ts';
 import type { Config } from '../platform/config.ts';
-import { appendHeads, headsFile } from '../platform/heads-file.ts';
+import { noteIn } from '../platform/heads-file.ts';
 import type { Log } from '../platform/log.ts';
 import { openStorage } from '../storage/open.ts';
 import { lanAddresses } from '../transport/request.ts';
@@ -61,7 +61,7 @@ export async function serve({ config, log, dev, clientFolder, say }: ServeOption
       storage: opened.storage,
       log,
       pages,
-      noteHead: (line) => appendHeads(headsFile(config.dataDir), [line]),
+      noteHead: noteIn(config),
       ownUpgrade: (path) => dev && !path.startsWith('/collab/'),
     });
     const port = await app.listen();

@@ -164,6 +164,6 @@ describe('a start that cannot be', () => {
   test('an unknown command names the known ones', async () => {
     const { code, err } = await command(['sleep'], at('data'));
     expect(code).toBe(1);
-    expect(err).toContain('serve, admin-link, demo, backup, restore');
+    expect(err).toContain('serve, admin-link, demo, backup, restore, verify');
   });
 });

@@ -16,6 +16,16 @@ export type HeadLine = z.infer<typeof HeadLine>;
 export const RestoreLine = z.object({ at: Time, restored: z.string() });
 export type RestoreLine = z.infer<typeof RestoreLine>;
 
+/** What the lines of the second place say; a line of neither kind is of a newer program. */
+export function readEvidence(lines: readonly unknown[]): { heads: HeadLine[]; restores: RestoreLine[] } {
+  const of = <T>(shape: z.ZodType<T>) =>
+    lines.flatMap((line) => {
+      const read = shape.safeParse(line);
+      return read.success ? [read.data] : [];
+    });
+  return { heads: of(HeadLine), restores: of(RestoreLine) };
+}
+
 export interface HeadsParts {
   records: RecordStore;
   now: () => number;
