@@ -1,7 +1,5 @@
 import { useState } from 'react';
 import type { AuditRow } from '../../../shared/contract/admin.ts';
-import { failureText } from '../../../shared/labels.ts';
-import { Code } from '../../../shared/failure.ts';
 import { dateTimeText } from '../../lib/dates.ts';
 import { useCan, useMe } from '../../lib/me.ts';
 import { useAsk } from '../../lib/query.ts';
@@ -13,18 +11,52 @@ import { Empty } from '../../ui/Empty.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { AppBar } from '../entry/AppBar.tsx';
 import { NoAccess, Trouble } from '../entry/Trouble.tsx';
-import { doneText } from './procedure-words.ts';
+import { detailText, doneText, failedText } from './procedure-words.ts';
 import styles from './Office.module.css';
 import { officeWords } from './words.ts';
 
 const PAGE = 100;
 
-function Outcome({ outcome }: { outcome: string }) {
+function Who({ row }: { row: AuditRow }) {
+  const words = useWords(officeWords);
+  const nobody = row.address ? words.notSignedIn : words.system;
+  return (
+    <>
+      {row.personName || <span className={styles.nobody}>{nobody}</span>}
+      {row.address && <small className={styles.address}>{row.address}</small>}
+    </>
+  );
+}
+
+function What({ row }: { row: AuditRow }) {
   const words = useWords(officeWords);
   const language = useLanguage();
-  const code = Code.safeParse(outcome);
-  if (!code.success) return words.ok;
-  return <span className={styles.bad}>{failureText({ code: code.data, reason: '' }, language)}</span>;
+  const about = [row.objectName, detailText(row, language)].filter(Boolean).join(' · ');
+  const done = doneText(row, language);
+  const failed = failedText(row, language) !== undefined;
+  return (
+    <>
+      {done === '' ? words.asked(row.procedure) : failed ? words.tried(done) : done}
+      {about && <span className={styles.quiet}> {about}</span>}
+    </>
+  );
+}
+
+function Outcome({ row }: { row: AuditRow }) {
+  const words = useWords(officeWords);
+  const language = useLanguage();
+  const failed = failedText(row, language);
+  if (failed === undefined) return words.ok;
+  return (
+    <>
+      <span className={styles.bad}>{failed}</span>
+      {row.count !== undefined && row.count > 1 && (
+        <small className={styles.times}>
+          {words.times(row.count, row.since ? dateTimeText(row.since, language) : '')}
+        </small>
+      )}
+    </>
+  );
 }
 
 function Rows({ rows }: { rows: readonly AuditRow[] }) {
@@ -45,13 +77,14 @@ function Rows({ rows }: { rows: readonly AuditRow[] }) {
           {rows.map((row) => (
             <tr key={row.auditId}>
               <td className={styles.num}>{dateTimeText(row.at, language)}</td>
-              <td>{row.personName || words.system}</td>
-              <td title={row.subject}>
-                {doneText(row, language)}
-                {row.objectName && <small className={styles.quiet}> {row.objectName}</small>}
-              </td>
               <td>
-                <Outcome outcome={row.outcome} />
+                <Who row={row} />
+              </td>
+              <td className={styles.line} title={row.objectId || row.subject || undefined}>
+                <What row={row} />
+              </td>
+              <td className={styles.line}>
+                <Outcome row={row} />
               </td>
             </tr>
           ))}
@@ -67,19 +100,21 @@ function Log() {
   const [cursors, setCursors] = useState<string[]>([]);
   const before = cursors.at(-1);
   const { data, failure, retry } = useAsk('admin.audit', {
-    limit: PAGE,
+    // One more than is shown says whether there are older ones.
+    limit: PAGE + 1,
     ...(before !== undefined && { before }),
   });
   if (!data) return failure ? <Trouble failure={failure} retry={retry} /> : <Skeleton rows={10} />;
-  const last = data.at(-1);
+  const rows = data.slice(0, PAGE);
+  const last = rows.at(-1);
   return (
     <>
-      {data.length === 0 ? <Empty title={words.noAudit} /> : <Rows rows={data} />}
+      {rows.length === 0 ? <Empty title={words.noAudit} /> : <Rows rows={rows} />}
       <div className={styles.end}>
         {cursors.length > 0 && (
           <Button onClick={() => setCursors(cursors.slice(0, -1))}>{words.newer}</Button>
         )}
-        {data.length === PAGE && last && (
+        {data.length > PAGE && last && (
           <Button onClick={() => setCursors([...cursors, last.auditId])}>{words.older}</Button>
         )}
       </div>

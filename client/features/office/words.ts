@@ -150,7 +150,8 @@ export const officeWords = dictionary(
     session: '（本次会议）',
     conflict: '刚刚有人改过，已载入最新内容，请核对后再试。',
     audit: '操作日志',
-    auditNote: '谁在什么时候改了什么。会议里的发言和操作记在会议记录里，不在这里。',
+    auditNote:
+      '谁在什么时候、从哪里做了什么，结果如何；失败的尝试每分钟合计一条。会议里的发言和操作记在会议记录里，不在这里。',
     when: '时间',
     who: '人员',
     what: '操作',
@@ -161,6 +162,10 @@ export const officeWords = dictionary(
     newer: '较新的记录',
     noAudit: '还没有记录',
     system: '系统',
+    notSignedIn: '未登录',
+    tried: (done: string) => `试图${done}`,
+    asked: (procedure: string) => (procedure ? `请求 ${procedure}` : '多种请求'),
+    times: (count: number, since: string) => `${since} 起共 ${count} 次`,
   },
   {
     newCampaign: 'New campaign',
@@ -315,7 +320,7 @@ export const officeWords = dictionary(
     conflict: 'Somebody has just changed this. The latest is loaded; please compare and try again.',
     audit: 'Audit log',
     auditNote:
-      'Who changed what and when. What happens in a meeting is in the record of the meeting, not here.',
+      'Who did what, when and from where, and how it went; failed attempts are added up by the minute. What is said and done in a meeting is kept in its own log, not here.',
     when: 'When',
     who: 'Who',
     what: 'What',
@@ -326,5 +331,9 @@ export const officeWords = dictionary(
     newer: 'Newer',
     noAudit: 'Nothing yet',
     system: 'System',
+    notSignedIn: 'Not signed in',
+    tried: (done: string) => `tried: ${done}`,
+    asked: (procedure: string) => (procedure ? `asked for ${procedure}` : 'asked for many things'),
+    times: (count: number, since: string) => `${count} times since ${since}`,
   },
 );
