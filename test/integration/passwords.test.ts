@@ -115,11 +115,15 @@ onBothEngines('a password', (storage) => {
   it('that is wrong rests the queue of its account, once it has been guessed at', async () => {
     const at = office({ ...wrongs, account: 3, accountPause: 60_000 });
     await at.administrator();
+    const known = { device: at.browser().device, ip: '10.0.2.1' };
+    expect(await guess(at, known, 'office', PASSWORD)).toBe('no failure');
     for (let i = 0; i < 3; i++) await guess(at, { ip: `10.0.1.${i}` }, 'office');
     // Heard at once, for nobody waits before it; the queue rests from then on for a minute.
     expect(await guess(at, { ip: '10.0.2.1' }, 'office')).toBe('UNAUTHENTICATED login.wrong');
     const waiting = ['a', 'b', 'c', 'd'].map(() => guess(at, { ip: '10.0.2.1' }, 'office'));
     expect(await Promise.race(waiting)).toBe('RATE_LIMITED tries.many');
+    // The owner's own browser stands in no queue of strangers.
+    expect(await guess(at, known, 'office', PASSWORD)).toBe('no failure');
     // What is guessed at one account keeps no other waiting, not at that address either.
     expect(await guess(at, { ip: '10.0.2.1' }, 'somebody')).toBe('UNAUTHENTICATED login.wrong');
   });
