@@ -49,6 +49,7 @@ import { createEngineGate } from './transport/engine-gate.ts';
 import type { HttpParts } from './transport/http.ts';
 import { createHttpGate, timeoutsOf } from './transport/http-gate.ts';
 import { LIMITS, type TransportLimits } from './transport/limits.ts';
+import { listenForMetrics, type MetricsDoor } from './transport/metrics-door.ts';
 import { createPayers } from './transport/payers.ts';
 import { createSeats } from './transport/seats.ts';
 import { createSocketServer, serveSockets } from './transport/socket.ts';
@@ -186,6 +187,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   );
   let port = config.port;
   let draining = false;
+  let metricsDoor: MetricsDoor | undefined;
   const site: Site = {
     publicUrl: config.publicUrl,
     trustProxy: config.trustProxy,
@@ -233,7 +235,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     https: config.publicUrl?.startsWith('https:') ?? false,
     bootId: newId(),
     ready: async () => !draining && (await answers()),
-    metrics: metrics.text,
+    metrics: { token: config.metricsToken, text: metrics.text },
     api,
     files,
     pages: () => parts.pages(app, http),
@@ -268,11 +270,14 @@ export async function createApp(parts: AppParts): Promise<App> {
         http.listen(config.port, config.host, resolve);
       });
       port = (http.address() as AddressInfo).port;
+      if (config.metricsPort !== undefined)
+        metricsDoor = await listenForMetrics(config.metricsPort, metrics.text);
       return port;
     },
     async close() {
       draining = true;
       const last = async () => {
+        await metricsDoor?.close();
         await session.settled();
         clearInterval(minutely);
         await identity.settled();

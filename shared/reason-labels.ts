@@ -162,6 +162,10 @@ export const REASON_LABEL: Readonly<Record<string, Label>> = {
   ),
   'session.paused': label('会议已暂停，请稍候。', 'The meeting is paused. Please wait.'),
   'session.not-running': label('会议现在没有进行。', 'The meeting is not running now.'),
+  'board.unknown': label(
+    '没有这份清单，或您不能打开它；请联系管理员发专用链接。',
+    'There is no such list, or it is not open to you. Please ask the administrator for your personal link.',
+  ),
   'board.forbidden': label(
     '您不能打开这个单位的清单，请联系管理员发专用链接。',
     'You cannot open this unit’s board. Please ask the administrator for your personal link.',

@@ -2,13 +2,17 @@ import { io, type Socket } from 'socket.io-client';
 import type { InputOf, OutputOf, ProcedureName } from '../../shared/contract/index.ts';
 import type { LiveEvents } from '../../shared/contract/events.ts';
 import { AppError, type Failure } from '../../shared/errors.ts';
+import { LINE_REPLACED } from '../../shared/live-line.ts';
 import { PROTOCOL_VERSION } from '../../shared/version.ts';
 import { call as overHttp } from './api.ts';
 import { reloadOnce } from './errors.ts';
 import { about, LIVE_RECONNECT } from './live-reconnect.ts';
 
-/** `connecting`: the first try is under way; `down`: a try has failed or the line broke, and is tried again for ever. */
-export type Link = 'connecting' | 'connected' | 'down';
+/**
+ * `connecting`: the first try is under way; `down`: a try has failed or the line broke, and is tried again for ever. `elsewhere`: this
+ * person has more pages than the server keeps, and this one was the oldest; it asks over HTTP until somebody continues here.
+ */
+export type Link = 'connecting' | 'connected' | 'down' | 'elsewhere';
 export type LiveName = Extract<ProcedureName, `session.${string}`>;
 
 export interface Live {
@@ -58,14 +62,16 @@ export function createLive(socket: Socket = openSocket(), http: typeof overHttp 
     for (const watcher of watchers) watcher(next);
   };
   const start = (): void => {
-    if (!socket.active) socket.connect();
+    if (!socket.active && link !== 'elsewhere') socket.connect();
   };
   const wake = (): void => {
     socket.disconnect().connect();
   };
 
   socket.on('connect', () => become('connected'));
+  socket.on(LINE_REPLACED, () => become('elsewhere'));
   socket.on('disconnect', (why) => {
+    if (link === 'elsewhere') return;
     become('down');
     // The server let go of us on purpose (it moves, or checks us again): Socket.IO itself stays away then.
     if (why === 'io server disconnect') setTimeout(start, 300 + Math.random() * 700);
@@ -108,9 +114,11 @@ export function createLive(socket: Socket = openSocket(), http: typeof overHttp 
       return () => watchers.delete(listener);
     },
     wake: () => {
-      if (!socket.connected) wake();
+      if (!socket.connected && link !== 'elsewhere') wake();
     },
-    drop: wake,
+    drop: () => {
+      if (link !== 'elsewhere') wake();
+    },
     renew: () => {
       link = 'connecting';
       wake();

@@ -20,6 +20,8 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   TRUST_PROXY: z.enum(['true', 'false']).default('false'),
   MAX_UPLOAD: z.coerce.number().int().min(1).max(64).default(10),
+  METRICS_PORT: port.optional(),
+  METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').max(200).optional(),
   MAX_TICK_MS: z.coerce.number().int().min(0).max(200).default(DEFAULT_MAX_PAUSE),
 });
 
@@ -34,6 +36,10 @@ export interface Config {
   trustProxy: boolean;
   /** Bytes. */
   maxUpload: number;
+  /** Where `/metrics` listens, on the loopback address only; undefined: nowhere. */
+  metricsPort: number | undefined;
+  /** Who brings it as a bearer token may read `/metrics` on the public port; undefined: nobody. */
+  metricsToken: string | undefined;
   /** The longest pause between two rounds of sending to many, in ms. */
   maxTick: number;
 }
@@ -73,6 +79,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: e.LOG_LEVEL,
     trustProxy: e.TRUST_PROXY === 'true',
     maxUpload: e.MAX_UPLOAD * 1024 * 1024,
+    metricsPort: e.METRICS_PORT,
+    metricsToken: e.METRICS_TOKEN,
     maxTick: e.MAX_TICK_MS,
   };
 }

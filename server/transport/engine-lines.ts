@@ -113,10 +113,11 @@ export function gatePolling(transport: EngineTransport, line: LineAccount, limit
       await rested();
       hand((await readBody(request, line.payer, largestOf(line, limits), limits)).toString('utf8'));
       await rested();
-      response.writeHead(200, ANSWER).end('ok');
+      if (!response.headersSent) response.writeHead(200, ANSWER).end('ok');
     } catch (error) {
       leaveUnread(request, response);
-      response.writeHead(isError(error, 'TOO_LARGE') ? 413 : 400).end();
+      // The line may have been ended meanwhile, with an answer.
+      if (!response.headersSent) response.writeHead(isError(error, 'TOO_LARGE') ? 413 : 400).end();
       transport.onError('a payload that could not be read');
     } finally {
       underWay = undefined;

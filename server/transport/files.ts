@@ -16,6 +16,12 @@ function disposition(name: string): string {
   return `attachment; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)}`;
 }
 
+/** A link that is wrong, too old, or whose maker may not have the file any more: whoever opens it learns the same. */
+const alike = (failure: Failure): Failure =>
+  ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'].includes(failure.code)
+    ? { code: 'NOT_FOUND', reason: 'link.expired' }
+    : failure;
+
 const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
 
 /** A person who opened the link reads sentences; when it is only too early, the page asks again by itself. */
@@ -52,7 +58,7 @@ export function serveFile(parts: FilesParts) {
       response.setHeader('content-disposition', disposition(file.name));
       response.end(bytes);
     } catch (error) {
-      const failure = parts.dispatch.failure(error, 'files');
+      const failure = alike(parts.dispatch.failure(error, 'files'));
       if (request.accepts(['json', 'html']) === 'html') sendPage(response, failure);
       else sendFailure(response, failure);
     }

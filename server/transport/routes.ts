@@ -2,6 +2,7 @@ import type { Express } from 'express';
 import { serveFile } from './files.ts';
 import { createApi, lastWord, sendFailure } from './http.ts';
 import { tokenName } from './cookies.ts';
+import { metricsFor } from './metrics-door.ts';
 import { openApi } from './openapi.ts';
 import { type PageSource, secure, servePages } from './static.ts';
 
@@ -11,7 +12,8 @@ export interface RouteParts {
   bootId: string;
   /** Storage answers and the server is not about to stop. */
   ready(): Promise<boolean>;
-  metrics(): Promise<string>;
+  /** On this port too, for who brings the token. */
+  metrics: { token: string | undefined; text(): Promise<string> };
   api: Parameters<typeof createApi>[0];
   files: Parameters<typeof serveFile>[0];
   /** May put routes of its own before the pages. */
@@ -28,10 +30,8 @@ export async function serveRoutes(app: Express, parts: RouteParts): Promise<void
     const ready = await parts.ready();
     response.status(ready ? 200 : 503).json({ ready });
   });
-  app.get(
-    '/metrics',
-    async (_request, response) => void response.type('text/plain').send(await parts.metrics()),
-  );
+  const { token, text } = parts.metrics;
+  if (token !== undefined) app.get('/metrics', metricsFor(token, text));
   app.get('/api/openapi.json', (_request, response) => {
     document ??= JSON.stringify(openApi(tokenName(parts.api.site.installation)));
     response.type('json').send(document);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { type InputOf, type ProcedureName, procedures } from '../../shared/contract/index.ts';
 import { AppError } from '../../shared/errors.ts';
+import { newId } from '../../shared/ids.ts';
 import { ROWS } from '../support/access-rows.ts';
 import { makeWorld, ROLES, type RoleName, type World } from '../support/access-world.ts';
 import { TestClient } from '../support/client.ts';
@@ -10,6 +11,7 @@ import { RawClient } from '../support/raw-client.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { step1Frame, updateFrame } from '../support/frames.ts';
 
+const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
 const CELL: Record<string, string> = { UNAUTHENTICATED: 'U', FORBIDDEN: 'F', NOT_FOUND: 'N' };
 
 let server: TestServer;
@@ -104,13 +106,13 @@ describe('live documents', () => {
   const DOCUMENT: Record<RoleName, string> = {
     anonymous: '4401',
     'claimed participant': 'write',
-    guest: '4403',
+    guest: '4404',
     observer: 'read',
     'note-taker': 'write',
     moderator: 'write',
     administrator: 'write',
     office: 'write',
-    'moderator elsewhere': '4403',
+    'moderator elsewhere': '4404',
     'moderator by name only': 'write',
   };
   test.each(ROLES)('%s and the list and the draft', async (role) => {
@@ -124,9 +126,56 @@ describe('live documents', () => {
   });
 });
 
+/** The same input with every id of the world replaced by one that nothing has. */
+function nowhere(value: unknown): unknown {
+  if (typeof value === 'string') return UUID.test(value) ? newId() : value;
+  if (Array.isArray(value)) return value.map(nowhere);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, nowhere(each)]));
+}
+
+describe('whoever has no business here', () => {
+  const outcome = async (name: ProcedureName, input: unknown, over: 'HTTP' | 'socket') => {
+    const device = devices.get('moderator elsewhere')!;
+    const { file } = ROWS[name];
+    const call =
+      over === 'HTTP' ? device.call(name, input as never, file) : device.emit(name, input as never);
+    const failure = await call.then(
+      () => 'done',
+      (error: AppError) => error.failure,
+    );
+    return JSON.stringify(failure);
+  };
+  const refusing = names.filter((name) =>
+    'FN'.includes(ROWS[name].cells[ROLES.indexOf('moderator elsewhere')]!),
+  );
+
+  test.each(refusing)('cannot tell from %s whether something is there', async (name) => {
+    const input = await ROWS[name].input(world);
+    const live = procedures.get(name)!.live ? (['HTTP', 'socket'] as const) : (['HTTP'] as const);
+    for (const over of live)
+      expect(await outcome(name, input, over)).toBe(await outcome(name, nowhere(input), over));
+  });
+
+  test('cannot tell from a document whether there is one', async () => {
+    for (const role of ['moderator elsewhere', 'guest', 'anonymous'] as const)
+      for (const doc of [`list.${world.boardId}`, `draft.${world.boardId}`])
+        expect(await documentAccess(devices.get(role)!, doc)).toBe(
+          await documentAccess(devices.get(role)!, `list.${newId()}`),
+        );
+  });
+});
+
 describe('a link to a file', () => {
   const link = async (device: TestClient) =>
     `${world.url}${(await device.call('exports.list', { boardId: world.boardId, format: 'xlsx' })).url}`;
+
+  /** Whatever the cause, so that nobody learns whether it was right once. */
+  const NOTHING = [404, { error: { code: 'NOT_FOUND', reason: 'link.expired' } }];
+  const opened = async (url: string) => {
+    const answer = await fetch(url);
+    return [answer.status, await answer.json()];
+  };
 
   test('opens without a cookie while its maker may have the file', async () => {
     const url = await link(devices.get('note-taker')!);
@@ -136,18 +185,17 @@ describe('a link to a file', () => {
       (g) => g.role === 'note-taker',
     );
     await world.admin.call('identity.revoke', { campaignId, grantId: grant!.grantId });
-    const refused = await fetch(url);
-    expect([refused.status, await refused.json()]).toMatchObject([403, { error: { code: 'FORBIDDEN' } }]);
+    expect(await opened(url)).toEqual(NOTHING);
   });
 
   test('opens nothing when its maker has signed out', async () => {
     const device = await world.device('moderator');
     const url = await link(device);
     await device.call('identity.signOut', {});
-    expect((await fetch(url)).status).toBe(401);
+    expect(await opened(url)).toEqual(NOTHING);
   });
 
   test('opens nothing under another secret', async () => {
-    expect((await fetch(`${world.url}/files/${'x'.repeat(43)}/a.xlsx`)).status).toBe(404);
+    expect(await opened(`${world.url}/files/${'x'.repeat(43)}/a.xlsx`)).toEqual(NOTHING);
   });
 });

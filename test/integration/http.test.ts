@@ -7,6 +7,7 @@ import { PROTOCOL_VERSION } from '../../shared/version.ts';
 import { until } from '../support/collab-server.ts';
 import { beginMeeting, endMeetings, type Meeting } from '../support/meeting.ts';
 import { RawClient } from '../support/raw-client.ts';
+import { METRICS_HEADERS } from '../support/server.ts';
 import { openTestStorage } from '../support/test-storage.ts';
 import type { Storage } from '../../server/storage/port.ts';
 
@@ -151,7 +152,7 @@ describe('HTTP', () => {
   test('is up, ready and counted', async () => {
     expect(await (await fetch(`${m.url}/healthz`)).json()).toMatchObject({ up: true });
     expect(await (await fetch(`${m.url}/readyz`)).json()).toEqual({ ready: true });
-    expect(await (await fetch(`${m.url}/metrics`)).text()).toContain(
+    expect(await (await fetch(`${m.url}/metrics`, { headers: METRICS_HEADERS })).text()).toContain(
       'poli_procedure_total{procedure="session.say",outcome="ok"}',
     );
   });

@@ -44,7 +44,7 @@ onBothEngines('a right that is taken away', (storage) => {
     await device.call('session.enter', m.act());
     const list = await openList(m, device);
     await m.moderator.call('session.removePerson', { ...m.act(), personId });
-    await within1s(() => list.closed).toBe(4403);
+    await within1s(() => list.closed).toBe(4404);
   });
 
   test('goes with a sign-out, on the socket and in the document', async () => {

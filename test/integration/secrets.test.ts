@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Storage } from '../../server/storage/port.ts';
+import { METRICS_HEADERS } from '../support/server.ts';
 import { openTestStorage } from '../support/test-storage.ts';
 import { TestClient } from '../support/client.ts';
 import { beginMeeting, endMeetings, type Meeting, refusal, secretOf } from '../support/meeting.ts';
@@ -57,7 +58,7 @@ test('nothing secret stands in any line of the log, even when everything is logg
   await fetch(`${m.url}/api/me`, { headers: { cookie: `poli=${plant('foreign-cookie-canary')}` } });
   await expect.poll(() => logged.includes('exports.list')).toBe(true);
   expect(logged.split('\n').length).toBeGreaterThan(20);
-  const metrics = await (await fetch(`${m.url}/metrics`)).text();
+  const metrics = await (await fetch(`${m.url}/metrics`, { headers: METRICS_HEADERS })).text();
   const audit = JSON.stringify(await m.admin.call('admin.audit', { limit: 100 }));
   for (const canary of canaries)
     expect([canary, (logged + metrics + audit).includes(canary)]).toEqual([canary, false]);

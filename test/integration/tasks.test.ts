@@ -140,6 +140,8 @@ describe('a start that cannot be', () => {
       TRUST_PROXY: 'perhaps',
       MAX_UPLOAD: '0',
       MAX_TICK_MS: '201',
+      METRICS_PORT: 'x',
+      METRICS_TOKEN: 'short',
     });
     expect(code).toBe(1);
     const wrong = [
@@ -150,6 +152,8 @@ describe('a start that cannot be', () => {
       'TRUST_PROXY',
       'MAX_UPLOAD',
       'MAX_TICK_MS',
+      'METRICS_PORT',
+      'METRICS_TOKEN',
     ];
     for (const name of wrong) expect(err).toMatch(new RegExp(`^ {2}${name}: \\S`, 'm'));
     expect(err).not.toContain('    at ');

@@ -134,8 +134,8 @@ export const ROWS: { [N in ProcedureName]: Row<N> } = {
   'rooms.remove': { cells: ADMINISTRATOR, input: (w) => ({ roomId: w.roomId }) },
   'board.open': { cells: BOARD, input: (w) => ({ ...campaign(w), unitId: w.unitId }) },
   'board.sizes': { cells: 'UFFFFFaaFF', input: campaign },
-  'board.get': { cells: BOARD, input: (w) => ({ boardId: w.boardId }) },
-  'board.mendDraft': { cells: BOARD, input: (w) => ({ boardId: w.boardId }) },
+  'board.get': { cells: 'UaNaaaaaNa', input: (w) => ({ boardId: w.boardId }) },
+  'board.mendDraft': { cells: 'UaNaaaaaNa', input: (w) => ({ boardId: w.boardId }) },
 
   'session.list': { cells: HERE, input: campaign },
   'session.overview': { cells: HERE, input: campaign },
@@ -221,6 +221,6 @@ export const ROWS: { [N in ProcedureName]: Row<N> } = {
   'minutes.recompose': { cells: DESK, input: at },
   'minutes.seal': { cells: CHAIR, input: (w) => ({ ...at(w), version: LATE }) },
   'exports.minutes': { cells: DESK, input: (w) => ({ ...at(w), format: 'md' }) },
-  'exports.list': { cells: 'UFFFaaaaFF', input: (w) => ({ boardId: w.boardId, format: 'xlsx' }) },
+  'exports.list': { cells: 'UFNFaaaaNF', input: (w) => ({ boardId: w.boardId, format: 'xlsx' }) },
   'admin.audit': { cells: INSTALLATION, input: () => ({ limit: 10 }) },
 };

@@ -8,6 +8,9 @@ import { openTestStorage } from './test-storage.ts';
 import type { Storage } from '../../server/storage/port.ts';
 import { logStream } from './errors.ts';
 
+/** What `/metrics` of a test server asks for. */
+export const METRICS_HEADERS = { authorization: 'Bearer a token of the tests' };
+
 /** A whole server in the test's own process, on a free port; pages are a placeholder. */
 export interface TestServer {
   app: App;
@@ -25,6 +28,8 @@ export const testConfig: Config = {
   logLevel: 'warn',
   trustProxy: false,
   maxUpload: 10 * 1024 * 1024,
+  metricsPort: undefined,
+  metricsToken: 'a token of the tests',
   maxTick: DEFAULT_MAX_PAUSE,
 };
 

@@ -57,12 +57,13 @@ it('becomes late by itself, before two seconds are over', () => {
 });
 
 it('knows the close codes that say "do not come back"', () => {
-  expect([4401, 4403, 4404, 4413, 4426, 4499].map(deniedBy)).toEqual([
+  expect([4401, 4403, 4404, 4413, 4426, 4429, 4499].map(deniedBy)).toEqual([
     'unauthenticated',
     'forbidden',
     'gone',
     'too-large',
     'outdated',
+    'elsewhere',
     'forbidden',
   ]);
 });

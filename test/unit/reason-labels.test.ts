@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 /** Told by the sentence of their code, which says all that a person can do about them. */
 const BY_CODE = new Set([
   ...['not.allowed', 'input.invalid', 'input.twice', 'input.wrong', 'id.taken', 'id.reused', 'code.none'],
-  ...['route.unknown', 'body.form', 'protocol.old', 'http.needed', 'server.fault', 'board.unknown'],
+  ...['route.unknown', 'body.form', 'protocol.old', 'http.needed', 'server.fault'],
   ...['board.value', 'document.load', 'document.name', 'blob.id', 'blob.large', 'storage.away'],
   ...['record.id', 'record.index', 'record.version', 'record.gone', 'record.busy', 'record.shape'],
   ...['record.large', 'number.whole', 'number.finite', 'index.scalar'],

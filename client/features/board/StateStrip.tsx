@@ -20,10 +20,14 @@ const sentences = (words: Words): Record<DeniedReason | Hindrance, string> => ({
   outdated: words.deniedOutdated,
   'too-large': words.deniedTooLarge,
   damaged: words.deniedDamaged,
+  elsewhere: words.deniedElsewhere,
   waits: words.waitsNote,
   stranded: words.strandedNote,
   full: words.fullNote,
 });
+
+/** What a fresh page may mend. */
+const AGAIN = new Set<string | undefined>(['outdated', 'too-large', 'read-only', 'elsewhere']);
 
 /** What is wrong with the line or the rights, what still works, and a way to rescue words that were not saved. */
 export function StateStrip({ live }: { live: Live }) {
@@ -43,7 +47,7 @@ export function StateStrip({ live }: { live: Live }) {
           : words.notLoaded
         : undefined;
   if (sentence === undefined) return null;
-  const again = denied && (reason === 'outdated' || reason === 'too-large' || reason === 'read-only');
+  const again = denied && AGAIN.has(reason);
   return (
     <div className={classes(styles.strip, denied && styles.stripBad)} role="status">
       <p>

@@ -73,7 +73,8 @@ export const boardWords = dictionary(
     unkeptNote: '这个浏览器不能替您保留未保存的内容，请不要关闭页面，或先复制出来。',
     notLoaded: '暂时连不上服务器，内容还没有载入。连上后会自动显示。',
     deniedForbidden: '您现在不能修改，请联系主持人开通。',
-    deniedGone: '这份内容已被移除，请联系主持人。',
+    deniedGone: '这份内容已不在，或您不能再打开它，请联系主持人。',
+    deniedElsewhere: '您打开的页面太多，这一页已停止同步。请关掉用不到的页面，再在这里重新载入。',
     deniedUnauthenticated: '登录已失效，请重新扫码或登录。',
     deniedOutdated: '页面已更新，请重新载入。',
     deniedTooLarge: '有一段内容太大，没有保存。请复制出来，重新载入后分几次粘贴。',
@@ -187,7 +188,9 @@ export const boardWords = dictionary(
     unkeptNote: 'This browser cannot keep unsaved work: keep the page open or copy your words.',
     notLoaded: 'The server cannot be reached; nothing is loaded yet. It will appear by itself.',
     deniedForbidden: 'You may not change this now. Please ask the moderator.',
-    deniedGone: 'This was removed. Please ask the moderator.',
+    deniedGone: 'This is gone, or no longer open to you. Please ask the moderator.',
+    deniedElsewhere:
+      'You have too many pages open, so this one stopped syncing. Close those you do not need, then reload here.',
     deniedUnauthenticated: 'You are signed out. Please scan the code or sign in again.',
     deniedOutdated: 'The page has been updated. Please load it again.',
     deniedTooLarge:

@@ -1,5 +1,6 @@
 import { useSlowCarrier } from '../../lib/doc/use-slow-carrier.ts';
 import { useWords } from '../../lib/words.ts';
+import { Button } from '../../ui/Button.tsx';
 import { useOnline } from '../../ui/OfflineStrip.tsx';
 import { useRoom } from './room.ts';
 import styles from './room.module.css';
@@ -14,7 +15,17 @@ export function ConnectionStrip() {
   return (
     <div role="status" className={styles.linkHolder}>
       {link === 'down' && online && <p className={styles.link}>{words.reconnecting}</p>}
-      {link !== 'down' && slow && <p className={styles.link}>{words.slowLine}</p>}
+      {link === 'elsewhere' && (
+        <p className={styles.link}>
+          {words.lineElsewhere}{' '}
+          <Button small onClick={() => location.reload()}>
+            {words.continueHere}
+          </Button>
+        </p>
+      )}
+      {(link === 'connected' || link === 'connecting') && slow && (
+        <p className={styles.link}>{words.slowLine}</p>
+      )}
     </div>
   );
 }

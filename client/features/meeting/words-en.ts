@@ -24,6 +24,9 @@ export const en: Twin<typeof zh> = {
   save: 'Save',
   reconnecting:
     'The line to the room is cut; reconnecting. You can read on, updates come more slowly, and what you write is kept and sent later.',
+  lineElsewhere:
+    'You have too many pages open, so this one stopped following live. Close those you do not need, then continue here.',
+  continueHere: 'Continue here',
   slowLine: 'This network blocks the live channel; a compatible way is used, updates come a little later.',
   over: 'over time',
   minutes: (n) => `${n} min`,

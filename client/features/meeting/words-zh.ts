@@ -18,6 +18,8 @@ export const zh = {
   save: '保存',
   reconnecting:
     '与会议室的连接中断，正在重连。页面仍可查看，更新会稍慢；您写的内容留在本机，连上后自动送出。',
+  lineElsewhere: '您打开的页面太多，这一页已停止实时更新。请关掉用不到的页面，再在这里继续。',
+  continueHere: '在此继续',
   slowLine: '当前网络不支持实时通道，已改用兼容方式，更新会稍慢。',
   over: '计时超出',
   minutes: (n: number) => `${n} 分钟`,

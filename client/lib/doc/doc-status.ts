@@ -1,3 +1,5 @@
+import { DOCUMENT_REPLACED } from '../../../shared/live-line.ts';
+
 /** Why a document cannot be written (or read) any more; retrying cannot mend it. */
 export type DeniedReason =
   | 'unauthenticated'
@@ -6,7 +8,8 @@ export type DeniedReason =
   | 'too-large'
   | 'damaged'
   | 'outdated'
-  | 'read-only';
+  | 'read-only'
+  | 'elsewhere';
 
 /**
  * What the person is told. `saved`: everything written here, and in tabs of this person that are gone, is on the server's disk. `saving`: on its way for less than 2 s.
@@ -86,6 +89,7 @@ const CODES: Record<number, DeniedReason> = {
   4413: 'too-large',
   4422: 'damaged',
   4426: 'outdated',
+  [DOCUMENT_REPLACED]: 'elsewhere',
 };
 /** The reason behind a close code that says "do not come back". */
 export const deniedBy = (code: number): DeniedReason => CODES[code] ?? 'forbidden';

@@ -54,6 +54,8 @@ function rightsOf(actor: Actor, board: { campaignId: string; unitId: string; boa
   return VERBS.find(([action]) => can(actor, action, board))?.[1];
 }
 
+const unknown = () => new AppError('NOT_FOUND', 'board.unknown');
+
 export function createBoard({ records, documents, unitName, topicNames }: BoardParts): Board {
   const find = (campaignId: string, unitId: string) => records.find(boards, 'unit', { campaignId, unitId });
 
@@ -71,7 +73,7 @@ export function createBoard({ records, documents, unitName, topicNames }: BoardP
 
   async function known(boardId: string): Promise<BoardRecord> {
     const board = await records.get(boards, boardId);
-    if (!board) throw new AppError('NOT_FOUND', 'board.unknown');
+    if (!board) throw unknown();
     return board;
   }
 
@@ -115,12 +117,13 @@ export function createBoard({ records, documents, unitName, topicNames }: BoardP
       async get({ actor }, { boardId }) {
         const board = await known(boardId);
         const access = rightsOf(actor, { ...board, boardId });
-        if (!access) throw forbidden();
+        // Who may not know of it hears what he would if there were none.
+        if (!access) throw unknown();
         return view(board, await nameOf(board.campaignId, board.unitId), access);
       },
       async mendDraft({ actor }, { boardId }) {
         const board = await known(boardId);
-        if (!rightsOf(actor, { ...board, boardId })) throw forbidden();
+        if (!rightsOf(actor, { ...board, boardId })) throw unknown();
         return { mended: await mend(documentName('draft', board.id)) };
       },
       async sizes({ actor }, { campaignId }) {
@@ -140,7 +143,7 @@ export function createBoard({ records, documents, unitName, topicNames }: BoardP
       const boardId = parseDocumentName(docName)?.boardId;
       const board = boardId && (await records.get(boards, boardId));
       if (!board || (await unitName(board.campaignId, board.unitId)) === undefined) return 'gone';
-      return rightsOf(actor, { ...board, boardId: board.id }) ?? 'forbidden';
+      return rightsOf(actor, { ...board, boardId: board.id }) ?? 'gone';
     },
     async ensureRow(boardId, row) {
       const { id } = await known(boardId);
