@@ -135,19 +135,21 @@ function nowhere(value: unknown): unknown {
 }
 
 describe('whoever has no business here', () => {
+  // Somebody else than in the table, who has not asked as much as a person may by now.
+  let stranger: TestClient;
+  beforeAll(async () => {
+    stranger = await world.device('moderator elsewhere');
+  });
+  afterAll(() => stranger.close());
+
   const outcome = async (name: ProcedureName, input: unknown, over: 'HTTP' | 'socket') => {
-    // Without its device: it would have asked more by now than a device may.
-    const device = new TestClient(world.url);
-    for (const [key, value] of devices.get('moderator elsewhere')!.cookies)
-      if (!key.includes('device')) device.cookies.set(key, value);
     const { file } = ROWS[name];
     const call =
-      over === 'HTTP' ? device.call(name, input as never, file) : device.emit(name, input as never);
+      over === 'HTTP' ? stranger.call(name, input as never, file) : stranger.emit(name, input as never);
     const failure = await call.then(
       () => 'done',
       (error: AppError) => error.failure,
     );
-    device.close();
     return JSON.stringify(failure);
   };
   const refusing = names.filter((name) =>
