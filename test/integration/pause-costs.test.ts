@@ -16,7 +16,8 @@ let pages: RoomPage[];
 
 beforeEach(async () => {
   storage = await openTestStorage();
-  m = await beginMeeting(storage);
+  // Seven people with more pages than anybody has.
+  m = await beginMeeting(storage, { limits: { linesOfPerson: 100 } });
   people = await Promise.all(PEOPLE.map((name) => m.enter(name)));
   pages = [];
 });
