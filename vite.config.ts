@@ -83,6 +83,7 @@ const project = (
 const onEitherEngine = [
   'access-matrix',
   'board',
+  'board-history',
   'hostile-sockets',
   'http',
   'minutes',

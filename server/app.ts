@@ -26,6 +26,7 @@ import { roomChannel } from './features/session/presence.ts';
 import { createSession, type Session } from './features/session/session.ts';
 import { closeInOrder } from './closing.ts';
 import type { Config } from './platform/config.ts';
+import { onceADay } from './platform/daily.ts';
 import type { Reader } from './platform/doc-socket.ts';
 import type { Handlers } from './platform/handler.ts';
 import { createFloodGate } from './platform/limits.ts';
@@ -117,10 +118,18 @@ function joinRights(identity: Identity, documents: Documents, hub: Hub, tasks: T
   });
 }
 
-function features(parts: AppParts, tools: { hub: Hub; tick: Tick; documents: Documents; now: () => number }) {
+interface Tools {
+  hub: Hub;
+  tick: Tick;
+  documents: Documents;
+  tasks: Tasks;
+  now: () => number;
+}
+
+function features(parts: AppParts, tools: Tools) {
   const { log } = parts;
   const { records, blobs } = parts.storage;
-  const { hub, tick, documents, now } = tools;
+  const { hub, tick, documents, tasks, now } = tools;
   // Made below: these slices stand left of the ones they ask about.
   const hangs = () => session.hangsOn;
   const hangsOn: HangsOn = {
@@ -141,7 +150,8 @@ function features(parts: AppParts, tools: { hub: Hub; tick: Tick; documents: Doc
   const campaigns = createCampaigns({ records, identity, rooms, hangsOn, now });
   const places = placesOf(campaigns, rooms);
   const topicNames = rooms.names;
-  const board = createBoard({ records, documents, unitName: places.unitName, topicNames });
+  const { unitName } = places;
+  const board = createBoard({ records, blobs, documents, unitName, topicNames, now, tasks, log });
   const session: Session = createSession({
     records,
     hub,
@@ -209,6 +219,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     hub,
     tick,
     documents,
+    tasks,
     now,
   });
   joinRights(identity, documents, hub, tasks);
@@ -257,6 +268,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   });
   gate.guard(http);
   tasks.run('imports', () => campaigns.resumeImports());
+  const stopRounds = onceADay({ tasks, now }, 'snapshots', board.daily);
 
   return {
     http,
@@ -276,6 +288,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     },
     async close() {
       draining = true;
+      stopRounds();
       const last = async () => {
         await metricsDoor?.close();
         await session.settled();

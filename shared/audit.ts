@@ -50,6 +50,7 @@ const KIND_LABEL = {
   minutes: label('纪要', 'minutes'),
   paragraph: label('纪要段落', 'a paragraph of minutes'),
   'problem-list': label('问题清单', 'a problem list'),
+  'earlier-version': label('以前的版本', 'an earlier version'),
 } as const satisfies Record<string, Label>;
 export type AuditKind = keyof typeof KIND_LABEL;
 

@@ -9,7 +9,7 @@
  */
 export const PINNED_SCHEMAS: Readonly<Record<string, string>> = {
   admin: '591b8c700045bc6d',
-  board: 'c8daa3edc008f5b1',
+  board: '1fc7f478cf34bf12',
   campaigns: '9f588d97bf47b20d',
   events: '0a7a116eca7aa624',
   exports: 'dbf32b3b849dd50d',

@@ -43,6 +43,8 @@ export const POLICY = {
   'message:take-up': desk,
   'board:read': members,
   'board:write': ['administrator', 'moderator', 'note-taker', 'participant'],
+  /** Former states of list and draft: to look at, and to go back to. */
+  'board:history': desk,
   'list:export': desk,
   'minutes:read': members,
   'minutes:edit': desk,

@@ -259,6 +259,10 @@ export const REASON_LABEL: Readonly<Record<string, Label>> = {
   'message.same': label('已经是这样了。', 'It is so already.'),
   'record.unknown': label('没有这条记录。', 'There is no such record.'),
   'record.struck': label('这条记录已经划去。', 'This record has been struck out already.'),
+  'snapshot.unknown': label(
+    '这个版本已经不在了。以前的版本保留 30 天。',
+    'This version is no longer there. Earlier versions are kept for 30 days.',
+  ),
   'board.full': label('清单已满，请先整理。', 'The list is full; please tidy it up first.'),
   'work.busy': label(
     '前面还有人在用，稍候自动再试。',

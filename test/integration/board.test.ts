@@ -7,6 +7,8 @@ import { newId } from '../../shared/ids.ts';
 import { createDocuments, type Documents } from '../../server/collab/documents.ts';
 import { type Board, createBoard } from '../../server/features/board/board.ts';
 import { boards } from '../../server/features/board/collections.ts';
+import { createTasks } from '../../server/platform/tasks.ts';
+import type { Log } from '../../server/platform/log.ts';
 import type { Context } from '../../server/platform/handler.ts';
 import { openTestStorage } from '../support/test-storage.ts';
 import type { Storage } from '../../server/storage/port.ts';
@@ -21,18 +23,24 @@ let storage: Storage;
 let documents: Documents;
 let board: Board;
 
-beforeEach(async () => {
-  storage = await openTestStorage();
-  documents = createDocuments({
-    updates: storage.updates,
-    log: { error: console.error, warn: console.error },
-  });
+const log = { error: console.error, warn: console.error } as unknown as Log;
+function start(): void {
+  documents = createDocuments({ updates: storage.updates, log });
   board = createBoard({
     records: storage.records,
+    blobs: storage.blobs,
     documents,
+    now: () => Date.parse('2026-03-18T06:30:00.000Z'),
+    tasks: createTasks(log),
+    log,
     unitName: async (campaign, unit) => (campaign === campaignId ? units.get(unit) : undefined),
     topicNames: async () => new Map([[roomId, '畏难等靠']]),
   });
+}
+
+beforeEach(async () => {
+  storage = await openTestStorage();
+  start();
 });
 afterEach(async () => {
   await documents.drain();
@@ -100,13 +108,7 @@ describe('the sizes of documents', () => {
   const restarted = async (): Promise<void> => {
     await documents.drain();
     await documents.close();
-    documents = createDocuments({
-      updates: storage.updates,
-      log: { error: console.error, warn: console.error },
-    });
-    const unitName = async (campaign: string, unit: string) =>
-      campaign === campaignId ? units.get(unit) : undefined;
-    board = createBoard({ records: storage.records, documents, unitName, topicNames: async () => new Map() });
+    start();
   };
 
   it('are told to the office, of what is open and of what nobody has opened since the start', async () => {

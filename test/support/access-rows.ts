@@ -23,6 +23,7 @@ const CHAIR = 'UFFFFaaaNF';
 const ADMINISTRATOR = 'UFFFFFaaNF';
 const INSTALLATION = 'UFFFFFFaFF';
 const BOARD = 'UaFaaaaaFa';
+const HISTORY = 'UFFFaaaaFF';
 
 /** Above any version there is: the change comes too late. */
 const LATE = 999;
@@ -136,6 +137,9 @@ export const ROWS: { [N in ProcedureName]: Row<N> } = {
   'board.sizes': { cells: 'UFFFFFaaFF', input: campaign },
   'board.get': { cells: 'UaNaaaaaNa', input: (w) => ({ boardId: w.boardId }) },
   'board.mendDraft': { cells: 'UaNaaaaaNa', input: (w) => ({ boardId: w.boardId }) },
+  'board.history': { cells: HISTORY, input: (w) => ({ boardId: w.boardId, part: 'draft' }) },
+  'board.lookAt': { cells: HISTORY, input: (w) => ({ boardId: w.boardId, snapshotId: w.snapshotId }) },
+  'board.goBack': { cells: HISTORY, input: (w) => ({ boardId: w.boardId, snapshotId: w.snapshotId }) },
 
   'session.list': { cells: HERE, input: campaign },
   'session.overview': { cells: HERE, input: campaign },

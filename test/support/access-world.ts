@@ -1,5 +1,8 @@
+import { documentName, DRAFT_FIELD } from '../../shared/board.ts';
 import { newId } from '../../shared/ids.ts';
 import { type Fixture, letIn, makeFixture, TestClient } from './client.ts';
+import { until } from './collab-server.ts';
+import { paragraphOf } from './draft-parts.ts';
 import type { TestServer } from './server.ts';
 
 /** Everybody who may come to the door of a procedure, one column of the matrix each. */
@@ -23,6 +26,8 @@ export interface World extends Fixture {
   device(role: RoleName): Promise<TestClient>;
   /** A live session with one message. */
   messageId: string;
+  /** A former state of the board's draft. */
+  snapshotId: string;
   /** Taken already: a command that names it gets past every right and changes nothing. */
   usedId: string;
 }
@@ -67,12 +72,24 @@ async function office(url: string): Promise<TestClient> {
   return client;
 }
 
+/** A meeting that starts keeps what the draft says. */
+async function keptAtStart(server: TestServer, f: Fixture, start: () => Promise<unknown>): Promise<string> {
+  const { boardId } = f;
+  await server.app.documents.change(documentName('draft', boardId), (doc) =>
+    doc.getXmlFragment(DRAFT_FIELD).push([paragraphOf('会前写的')]),
+  );
+  await start();
+  const kept = () => f.admin.call('board.history', { boardId, part: 'draft' });
+  await until('the draft is kept', async () => (await kept()).length > 0);
+  return (await kept())[0]!.snapshotId;
+}
+
 export async function makeWorld(server: TestServer): Promise<World> {
   const { url } = server;
   const f = await makeFixture(url, server.app.identity.adminLink);
   const moderator = await f.staff('周敏', 'moderator');
   const act = () => ({ sessionId: f.sessionId, id: newId() });
-  await moderator.call('session.start', act());
+  const snapshotId = await keptAtStart(server, f, () => moderator.call('session.start', act()));
   const said = { ...act(), kind: 'problem' as const, body: '课题申报靠科室催。' };
   await moderator.call('session.say', said);
   // Of another unit: a unit's own people write its board, whatever else they are.
@@ -94,5 +111,5 @@ export async function makeWorld(server: TestServer): Promise<World> {
     'moderator elsewhere': () => elsewhere(f, url),
     'moderator by name only': () => byNameOnly(f, url),
   };
-  return { ...f, url, device: (role) => make[role](), messageId: said.id, usedId: said.id };
+  return { ...f, url, device: (role) => make[role](), messageId: said.id, snapshotId, usedId: said.id };
 }

@@ -78,6 +78,7 @@ const homes: { packages: RegExp; only: RegExp }[] = [
 
 const sharedMay: Record<string, RegExp> = {
   'shared/board.ts': /^(zod|yjs)$/,
+  'shared/board-history.ts': /^(zod|yjs)$/,
   'shared/draft-json.ts': /^yjs$/,
   'shared/draft-mend.ts': /^yjs$/,
   'shared/draft-table.ts': /^yjs$/,

@@ -5,6 +5,7 @@ const PATHS = {
   numbers: 'M10 6h10M10 12h10M10 18h10M4 4.500l1.500-.500v4.500M3.500 15h2.500l-2.500 4h2.500',
   tasks: 'M11 6h9M11 17h9M3.500 6l1.500 1.500L8 4.500M3.500 14.500h4.500v4.500h-4.500z',
   quote: 'M5 6v12M9 7h11M9 12h11M9 17h7',
+  history: 'M4 5v4h4M4.500 9a8 8 0 1 1-.500 4M12 8v4.500l3 2',
   table: 'M4 5h16v14H4zM4 10h16M10 5v14',
 } as const;
 export type BoardIconName = keyof typeof PATHS;

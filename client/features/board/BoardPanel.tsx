@@ -19,6 +19,7 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { toast } from '../../ui/toast.ts';
 import styles from './board.module.css';
+import { EarlierVersions } from './EarlierVersions.tsx';
 import { ListView } from './ListView.tsx';
 import { SaveMark } from './SaveMark.tsx';
 import { type Live, useLive } from './use-live.ts';
@@ -111,7 +112,10 @@ function Sheets({
             </Tabs.Tab>
           )}
         </Tabs.List>
-        <SaveMark live={tab === 'draft' ? draft : list} />
+        <div className={styles.state}>
+          <SaveMark live={tab === 'draft' ? draft : list} />
+          {tab !== 'extra' && <EarlierVersions board={board} part={tab} sessionId={sessionId} />}
+        </div>
       </div>
       <Tabs.Panel value="list" className={styles.sheetPlace} tabIndex={-1}>
         {list && width !== undefined ? (

@@ -1,3 +1,4 @@
+import type { SnapshotReason } from '../../../shared/board-history.ts';
 import { dictionary } from '../../lib/words.ts';
 
 export const boardWords = dictionary(
@@ -94,6 +95,22 @@ export const boardWords = dictionary(
     draftMending: '讨论稿里有一处内容无法显示，正在整理，文字会保留。整理好后自动打开。',
     draftBroken: '讨论稿暂时不能编辑，文字都在。请重新载入；仍然不行，请联系主持人。',
     lostWords: '刚才输入的文字没有写进去：',
+    earlier: '以前的版本',
+    earlierList: '问题清单：以前的版本',
+    earlierDraft: '讨论稿：以前的版本',
+    earlierNote: '每次会议开始和结束时、有改动的每一天各留一份，保留 30 天。',
+    earlierNone: '还没有以前的版本。第一次会议开始后，或有内容的第二天起，这里会有。',
+    earlierReason: (reason: SnapshotReason, by: string) =>
+      ({ start: '会议开始', end: '会议结束', daily: '当天自动留存', return: `${by}恢复旧版本之前` })[reason],
+    earlierPreview: '这个版本的内容',
+    earlierBlank: '（空白）',
+    goBack: '恢复到这个版本',
+    goBackTo: (time: string) => `恢复到${time}的版本？`,
+    goBackDraftNote: '正在看讨论稿的人会立刻看到。现在的内容先留一份，需要时可以再恢复回来。',
+    goBackListNote:
+      '正在看清单的人会立刻看到。此后新加的条目会撤下，可在“已撤下”里找回。现在的内容先留一份，需要时可以再恢复回来。',
+    wentBack: '已恢复。恢复之前的内容也留了一份。',
+    nothingChanged: '现在的内容和这个版本一样。',
     draftHint: '在这里一起写：先列提纲，再补内容。',
     draftArea: '讨论稿正文',
     draftTools: '讨论稿格式',
@@ -214,6 +231,30 @@ export const boardWords = dictionary(
     draftBroken:
       'The draft cannot be edited just now; its words are all here. Please load the page again, or ask the moderator.',
     lostWords: 'What was just typed did not get in:',
+    earlier: 'Earlier versions',
+    earlierList: 'Problem list: earlier versions',
+    earlierDraft: 'Draft: earlier versions',
+    earlierNote:
+      'One is kept at the start and end of each meeting and on each day with changes, for 30 days.',
+    earlierNone:
+      'No earlier versions yet. The first comes with the first meeting, or the day after something was written.',
+    earlierReason: (reason: SnapshotReason, by: string) =>
+      ({
+        start: 'Meeting started',
+        end: 'Meeting ended',
+        daily: 'Kept that day',
+        return: `Before ${by} went back`,
+      })[reason],
+    earlierPreview: 'What this version says',
+    earlierBlank: '(blank)',
+    goBack: 'Go back to this version',
+    goBackTo: (time: string) => `Go back to the version of ${time}?`,
+    goBackDraftNote:
+      'Everybody with the draft open sees it at once. What stands now is kept first, so you can come back to it.',
+    goBackListNote:
+      'Everybody with the list open sees it at once. Rows added since are withdrawn and can be found under “Withdrawn”. What stands now is kept first, so you can come back to it.',
+    wentBack: 'Done. What stood before was kept as a version too.',
+    nothingChanged: 'The present content is the same as this version.',
     draftHint: 'Write together: an outline first, then the rest.',
     draftArea: 'Text of the draft',
     draftTools: 'Format of the draft',

@@ -18,16 +18,23 @@ import { type Action, can } from '../../../shared/policy.ts';
 import type { Documents } from '../../collab/documents.ts';
 import type { Access, Refusal } from '../../platform/doc-socket.ts';
 import type { HandlersOf } from '../../platform/handler.ts';
-import type { RecordStore } from '../../storage/port.ts';
+import type { Log } from '../../platform/log.ts';
+import type { Tasks } from '../../platform/tasks.ts';
+import type { BlobStore, RecordStore } from '../../storage/port.ts';
 import { type BoardRecord, boards } from './collections.ts';
+import { createHistory } from './history.ts';
 
 export interface BoardParts {
   records: RecordStore;
   documents: Pick<Documents, 'read' | 'change' | 'size'>;
+  blobs: BlobStore;
   /** Undefined when the campaign has no such unit (any more). */
   unitName(campaignId: string, unitId: string): Promise<string | undefined>;
   /** Names of the campaign's rooms by their id. */
   topicNames(campaignId: string): Promise<ReadonlyMap<string, string>>;
+  now: () => number;
+  tasks: Tasks;
+  log: Pick<Log, 'error' | 'warn'>;
 }
 
 export interface Board {
@@ -42,6 +49,10 @@ export interface Board {
   rows(boardId: string): Promise<ListReading>;
   /** The list as an `ended` entry keeps it: topics and sources in words. */
   freeze(boardId: string): Promise<FrozenRow[]>;
+  /** Keeps what list and draft say now, as the state at a meeting's start or end. Nobody waits for it. */
+  keep(boardId: string, reason: 'start' | 'end', sessionId: string): void;
+  /** The daily round over all boards; see `history.ts`. */
+  daily(signal?: AbortSignal): Promise<void>;
 }
 
 const VERBS: readonly [Action, Access][] = [
@@ -56,7 +67,8 @@ function rightsOf(actor: Actor, board: { campaignId: string; unitId: string; boa
 
 const unknown = () => new AppError('NOT_FOUND', 'board.unknown');
 
-export function createBoard({ records, documents, unitName, topicNames }: BoardParts): Board {
+export function createBoard(parts: BoardParts): Board {
+  const { records, documents, unitName, topicNames } = parts;
   const find = (campaignId: string, unitId: string) => records.find(boards, 'unit', { campaignId, unitId });
 
   async function ensureBoard(campaignId: string, unitId: string): Promise<BoardRecord> {
@@ -103,6 +115,13 @@ export function createBoard({ records, documents, unitName, topicNames }: BoardP
     return underWay;
   }
 
+  const history = createHistory({
+    ...parts,
+    known,
+    unitName: ({ campaignId, unitId }) => nameOf(campaignId, unitId),
+    failed: (error, boardId) => parts.log.error({ err: error, boardId }, 'a board was not kept today'),
+  });
+
   const forbidden = () => new AppError('FORBIDDEN', 'board.forbidden');
 
   return {
@@ -136,8 +155,20 @@ export function createBoard({ records, documents, unitName, topicNames }: BoardP
         }
         return sizes;
       },
+      ...history.handlers,
     },
     ensureBoard,
+    keep: (boardId, reason, sessionId) =>
+      parts.tasks.run('snapshot', async () => {
+        try {
+          await history.keep(boardId, reason, sessionId);
+        } catch (error) {
+          // The store is away or the server is going: the meeting goes on, the daily round keeps it.
+          if (!isError(error, 'UNAVAILABLE')) throw error;
+          parts.log.warn({ err: error, boardId }, 'the state of a board was not kept');
+        }
+      }),
+    daily: history.daily,
     async access(actor, docName) {
       if (actor.kind === 'anonymous') return 'unauthenticated';
       const boardId = parseDocumentName(docName)?.boardId;

@@ -4,6 +4,7 @@ import { AppError, isError } from '../../../shared/errors.ts';
 import type { Entry } from '../../../shared/log.ts';
 import type { Action } from '../../../shared/policy.ts';
 import type { Context, HandlersOf } from '../../platform/handler.ts';
+import { sessions } from './collections.ts';
 import { type Core, enterPlace, type Place } from './core.ts';
 import { writerMark } from './devices.ts';
 import { roomChannel } from './presence.ts';
@@ -97,6 +98,16 @@ export function createActs(core: Core): Acts {
       return entry;
     };
 
+  /** With the state of the unit's board at that moment kept, for who has to go back to it. */
+  const keeping =
+    <I extends Act>(reason: 'start' | 'end', command: (context: Context, input: I) => Promise<Entry>) =>
+    async (context: Context, input: I): Promise<Entry> => {
+      const entry = await command(context, input);
+      const record = await core.records.get(sessions, input.sessionId);
+      if (record) core.board.keep(record.boardId, reason, record.id);
+      return entry;
+    };
+
   async function enter(context: Context, input: Act): Promise<Entry> {
     const place = await enterPlace(core, context, input.sessionId, 'session:read');
     try {
@@ -165,10 +176,13 @@ export function createActs(core: Core): Acts {
     leave: act('leave', 'session:read', (_input, place) => rules.leave(by(place), by(place), false)),
     removePerson,
     attend,
-    start: phased(act('start', 'session:steer', (_input, place) => rules.start(doer(place)))),
+    start: keeping(
+      'start',
+      phased(act('start', 'session:steer', (_input, place) => rules.start(doer(place)))),
+    ),
     pause: phased(act('pause', 'session:steer', (_input, place) => rules.pause(by(place)))),
     resume: phased(act('resume', 'session:steer', (_input, place) => rules.resume(by(place)))),
-    end,
+    end: keeping('end', end),
     openItem: act<InputOf<'session.openItem'>>('openItem', 'session:steer', (input, place) =>
       rules.openItem(input.itemId, by(place)),
     ),
