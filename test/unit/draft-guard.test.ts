@@ -3,7 +3,9 @@ import { closePage } from '../support/simulated-page.ts';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
+import { withoutHugeSpans } from '../../client/features/board/draft-extensions.ts';
 import { draftText } from '../../shared/board.ts';
+import { isReadable } from '../../shared/draft-mend.ts';
 import { paragraphOf } from '../support/draft-parts.ts';
 
 let server: DraftServer;
@@ -96,6 +98,15 @@ describe('when showing a remote change throws, whatever the cause', () => {
     expect(page.desk.lostWords()).toEqual([]);
   });
 
+  it('a stopped editor that is drawn again, as when its rights change, writes nothing', () => {
+    const editor = page.editor()!;
+    breakView();
+    body().insert(1, [paragraphOf('别人的一段')]);
+    editor.view.updateState(editor.view.state);
+    editor.setEditable(true);
+    expect(inServer()).toBe('第一段\n别人的一段');
+  });
+
   it('a view that is behind never writes, even if nobody noticed that it is', async () => {
     const editor = page.editor()!;
     // As if a filter kept the change out: nothing throws, the view simply does not follow.
@@ -174,4 +185,25 @@ describe('what the schema cannot read', () => {
     table.insert(0, [row]);
     return table;
   }
+});
+
+describe('a table that others could not lay out', () => {
+  it('is refused where it is made, at its sixty-fifth column', () => {
+    const editor = page.editor()!;
+    editor.commands.insertTable({ rows: 2, cols: 64, withHeaderRow: false });
+    const cells = (): number => JSON.stringify(editor.getJSON()).split('"tableCell"').length - 1;
+    expect(cells()).toBe(128);
+    editor.commands.addColumnAfter();
+    expect(cells()).toBe(128);
+    expect(isReadable(server.doc)).toBe(true);
+    editor.commands.deleteColumn();
+    editor.commands.addColumnAfter();
+    expect(cells()).toBe(128);
+  });
+
+  it('a pasted cell that claims a milliard places gets one', () => {
+    expect(withoutHugeSpans('<td colspan="1000000000" rowspan=2><td ROWSPAN = \'100000\'>')).toBe(
+      '<td colspan="1" rowspan=2><td ROWSPAN = \'1\'>',
+    );
+  });
 });

@@ -18,7 +18,7 @@ export function DraftEditor({ live, desk, carets }: { live: Live; desk: DraftDes
   const words = useWords(boardWords);
   const person = usePerson();
   const { document, readOnly } = live;
-  const [tooLarge, setTooLarge] = useState(false);
+  const [tooLarge, setTooLarge] = useState<'text' | 'table'>();
   const me = useRef({ id: person?.personId ?? '', name: person?.name ?? '' });
   const editor = useEditor(
     {
@@ -29,7 +29,7 @@ export function DraftEditor({ live, desk, carets }: { live: Live; desk: DraftDes
         live: document,
         person: me.current,
         hint: words.draftHint,
-        tooLarge: () => setTooLarge(true),
+        tooLarge: setTooLarge,
         guard: desk,
         carets,
       }),
@@ -56,7 +56,7 @@ export function DraftEditor({ live, desk, carets }: { live: Live; desk: DraftDes
   const refuse = (event: Event, fits: boolean): boolean => {
     if (fits) return false;
     event.preventDefault();
-    setTooLarge(true);
+    setTooLarge('text');
     return true;
   };
   useEffect(() => {
@@ -76,8 +76,8 @@ export function DraftEditor({ live, desk, carets }: { live: Live; desk: DraftDes
       </div>
       {tooLarge && (
         <div className={styles.note} role="alert">
-          <span>{words.tooLongPaste}</span>
-          <Button small onClick={() => setTooLarge(false)}>
+          <span>{tooLarge === 'table' ? words.tableTooLarge : words.tooLongPaste}</span>
+          <Button small onClick={() => setTooLarge(undefined)}>
             {words.understood}
           </Button>
         </div>

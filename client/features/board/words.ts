@@ -130,6 +130,7 @@ export const boardWords = dictionary(
     deleteRow: '删行',
     deleteColumn: '删列',
     deleteTable: '删表格',
+    tableTooLarge: '没有放进去：表格最多 64 列、1000 行。请分成几个表格。',
     tooLongPaste: '没有放进去：一次最多粘贴约 16 万字。原文仍在剪贴板里，请分几次粘贴。',
   },
   {
@@ -274,6 +275,7 @@ export const boardWords = dictionary(
     deleteRow: 'Delete row',
     deleteColumn: 'Delete column',
     deleteTable: 'Delete table',
+    tableTooLarge: 'Not put in: a table has at most 64 columns and 1,000 rows. Please split it.',
     tooLongPaste:
       'Not put in: at most about 160,000 characters at once. The text is still on the clipboard; paste it in parts.',
   },
