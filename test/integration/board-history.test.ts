@@ -205,7 +205,7 @@ describe('age and rights', () => {
       await expect(asked).rejects.toMatchObject({ code: 'FORBIDDEN' });
     }
     await expect(board.handlers.goBack(by('moderator', false), input)).rejects.toMatchObject({
-      code: 'FORBIDDEN',
+      code: 'NOT_FOUND',
     });
     const other = await board.handlers.open(by('administrator'), { campaignId, unitId: newId() });
     const elsewhere = board.handlers.lookAt(staff, { boardId: other.boardId, snapshotId });

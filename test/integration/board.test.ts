@@ -145,12 +145,12 @@ describe('the door of the live documents', () => {
       ['note-taker of a session here', inSession('note-taker', boardId), 'write'],
       ['participant of a session here', inSession('participant', boardId), 'write'],
       ['observer of a session here', inSession('observer', boardId), 'read'],
-      ['guest of a session here', inSession('guest', boardId), 'forbidden'],
-      ['participant of a session elsewhere', inSession('participant', newId()), 'forbidden'],
-      ['claimed moderator', inSession('moderator', boardId, false), 'forbidden'],
+      ['guest of a session here', inSession('guest', boardId), 'gone'],
+      ['participant of a session elsewhere', inSession('participant', newId()), 'gone'],
+      ['claimed moderator', inSession('moderator', boardId, false), 'gone'],
       ['person of the unit', person({ unit: unitId, proven: true }), 'write'],
-      ['somebody who says to be of the unit', person({ unit: unitId, proven: false }), 'forbidden'],
-      ['person of another unit', person({ unit: otherUnit }), 'forbidden'],
+      ['somebody who says to be of the unit', person({ unit: unitId, proven: false }), 'gone'],
+      ['person of another unit', person({ unit: otherUnit }), 'gone'],
       ['nobody', ANONYMOUS, 'unauthenticated'],
     ];
     for (const [who, actor, access] of expected)
@@ -215,6 +215,6 @@ describe('a draft that no editor can read', () => {
       '<paragraph>根上的字</paragraph>',
     );
     const stranger = board.handlers.mendDraft(asks(person({ unit: otherUnit })), { boardId });
-    await expect(stranger).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(stranger).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });

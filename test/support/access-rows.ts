@@ -23,7 +23,7 @@ const CHAIR = 'UFFFFaaaNF';
 const ADMINISTRATOR = 'UFFFFFaaNF';
 const INSTALLATION = 'UFFFFFFaFF';
 const BOARD = 'UaFaaaaaFa';
-const HISTORY = 'UFFFaaaaFF';
+const HISTORY = 'UFNFaaaaNF';
 
 /** Above any version there is: the change comes too late. */
 const LATE = 999;

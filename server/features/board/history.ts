@@ -44,8 +44,11 @@ export function createHistory(parts: HistoryParts): History {
 
   async function allowed(actor: Actor, boardId: string): Promise<BoardRecord> {
     const board = await parts.known(boardId);
-    if (!can(actor, 'board:history', { ...board, boardId })) throw new AppError('FORBIDDEN', 'not.allowed');
-    return board;
+    const subject = { ...board, boardId };
+    if (can(actor, 'board:history', subject)) return board;
+    // Who may not read the board is not told either that there is one.
+    if (can(actor, 'board:read', subject)) throw new AppError('FORBIDDEN', 'not.allowed');
+    throw new AppError('NOT_FOUND', 'board.unknown');
   }
 
   async function found(boardId: string, snapshotId: string) {
