@@ -1,7 +1,8 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import express, { type Express } from 'express';
+import type { Failure } from '../shared/errors.ts';
 import { newId } from '../shared/ids.ts';
 import { createDocuments, type Documents } from './collab/documents.ts';
 import { createAdmin } from './features/admin/admin.ts';
@@ -25,6 +26,7 @@ import type { Places } from './features/session/core.ts';
 import { roomChannel } from './features/session/presence.ts';
 import { createSession, type Session } from './features/session/session.ts';
 import { closeInOrder } from './closing.ts';
+import { NO_EVENT } from './platform/audit-trail.ts';
 import type { Config } from './platform/config.ts';
 import { onceADay } from './platform/daily.ts';
 import type { Reader } from './platform/doc-socket.ts';
@@ -42,7 +44,7 @@ import { migrateRecords } from './storage/migration.ts';
 import type { Storage } from './storage/port.ts';
 import { createDispatch } from './transport/dispatch.ts';
 import { tokenOf } from './transport/cookies.ts';
-import { type Site, sameOrigin } from './transport/request.ts';
+import { addressOf, type Site, sameOrigin } from './transport/request.ts';
 import { serveRoutes } from './transport/routes.ts';
 import { serveCarrier } from './transport/doc-carrier.ts';
 import type { DoorParts } from './transport/door.ts';
@@ -212,7 +214,18 @@ export async function createApp(parts: AppParts): Promise<App> {
   const hub = createSocketHub();
   const tasks = createTasks(log);
   const metrics = createMetrics();
-  const documents = createDocuments({ updates: storage.updates, log, tick });
+  const audit = createTrail({ records: storage.records, now, log, noteHead: parts.noteHead });
+  const minutely = setInterval(() => tasks.run('audit', audit.minute), MINUTE_MS).unref();
+  const onRefused = (request: IncomingMessage, { code, reason }: Failure) =>
+    void audit.refused({ ...NO_EVENT, address: addressOf(site, request), outcome: code, reason });
+  const documents = createDocuments({
+    ...{ updates: storage.updates, log, tick },
+    onRefused: ({ personId, name }, why) =>
+      void audit.refused({
+        ...{ ...NO_EVENT, personId, personName: name ?? '' },
+        ...{ procedure: 'collab.frame', outcome: 'FORBIDDEN', reason: `frame: ${why}` },
+      }),
+  });
   metrics.documents(documents.counts);
   watchDamage(storage, log, metrics);
   const { identity, campaigns, board, session, handlers, renderers } = features(parts, {
@@ -229,11 +242,9 @@ export async function createApp(parts: AppParts): Promise<App> {
   const engines = createEngineGate(payers, limits);
   const io = createSocketServer(http, { site, gate: engines, limits });
   const gate = createHttpGate({ payers, limits, leaveAlone: engines.knows });
-  const audit = createTrail({ records: storage.records, now, log, noteHead: parts.noteHead });
-  const minutely = setInterval(() => tasks.run('audit', audit.minute), MINUTE_MS).unref();
   const dispatch = createDispatch({ handlers, gate: createFloodGate(), log, metrics, audit });
   const api: HttpParts = {
-    ...{ site, dispatch, gate, limits, authenticateById },
+    ...{ site, dispatch, gate, limits, authenticateById, onRefused },
     mintTicket: tickets.mint,
     maxUpload: config.maxUpload,
     mayUpload: {
@@ -258,6 +269,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     log,
     seats: createSeats(limits.documentsOfPerson),
     allowedOrigin: (request) => sameOrigin(site, request),
+    onRefused,
     authenticate: (request, doc) => readerOf(identity, board, tokenOf(site, request), doc),
   };
   serveCarrier(io, door);

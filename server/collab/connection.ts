@@ -43,19 +43,27 @@ export class Connection implements Member {
   #unreadable = 0;
   #joined = false;
   #closed = false;
+  readonly #told: (who: Reader, why: Violation) => void;
   /** What hinders words that wait. */
   #hint = WAITS;
 
   constructor(
     socket: DocSocket,
     who: Reader,
-    shared: { journal: Journal; outbox: Outbox; counts: Counts; allowance: Allowance },
+    shared: {
+      journal: Journal;
+      outbox: Outbox;
+      counts: Counts;
+      allowance: Allowance;
+      told: (who: Reader, why: Violation) => void;
+    },
     onLeft: () => void,
   ) {
     this.who = who;
     this.#socket = socket;
     this.#journal = shared.journal;
     this.#counts = shared.counts;
+    this.#told = shared.told;
     this.#queue = new SendQueue(socket, shared.outbox, {
       mark: () => this.#live?.stateVector(),
       catchUp: (mark) => this.#catchUp(mark),
@@ -128,6 +136,7 @@ export class Connection implements Member {
 
   refused(why: Violation): void {
     this.#counts.refused++;
+    this.#told(this.who, why);
     this.#asking.refused(why);
   }
 

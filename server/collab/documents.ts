@@ -43,7 +43,13 @@ export interface Documents {
 const CLEAN_MS = 2_000;
 
 /** Waits for nothing: documents are loaded when somebody comes. */
-export function createDocuments(parts: { updates: UpdateLog; log: DocLog; tick?: Tick }): Documents {
+export function createDocuments(parts: {
+  updates: UpdateLog;
+  log: DocLog;
+  tick?: Tick;
+  /** Hears of each frame that breaks a rule. */
+  onRefused?: (who: Reader, why: string) => void;
+}): Documents {
   const { log, tick = new Tick() } = parts;
   const journal = new Journal(parts.updates, log);
   const outbox = new Outbox();
@@ -52,6 +58,7 @@ export function createDocuments(parts: { updates: UpdateLog; log: DocLog; tick?:
   const sockets = new Map<Connection, string>();
   const allowances = new Allowances();
   const counts: Counts = { refused: 0, parted: 0, unreadable: 0, readersWrote: 0 };
+  const told = parts.onRefused ?? (() => undefined);
   let draining = false;
 
   async function arrive(connection: Connection, doc: string, loaded: (live: LiveDoc) => void): Promise<void> {
@@ -93,7 +100,7 @@ export function createDocuments(parts: { updates: UpdateLog; log: DocLog; tick?:
     connect(socket, doc, who) {
       let used: LiveDoc | undefined;
       const allowance = allowances.open(who.personId, performance.now());
-      const connection = new Connection(socket, who, { journal, outbox, counts, allowance }, () => {
+      const connection = new Connection(socket, who, { journal, outbox, counts, allowance, told }, () => {
         sockets.delete(connection);
         allowances.close(who.personId, performance.now());
         if (used) lives.release(used);

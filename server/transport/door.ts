@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { closeCode } from '../../shared/errors.ts';
+import { closeCode, type Failure } from '../../shared/errors.ts';
 import { PROTOCOL_VERSION } from '../../shared/version.ts';
 import { DOCUMENT_REPLACED } from '../../shared/live-line.ts';
 import type { DocSocket, Reader } from '../platform/doc-socket.ts';
@@ -18,6 +18,8 @@ export interface DoorParts {
   /** Open documents of each person. */
   seats: Seats;
   allowedOrigin(request: IncomingMessage): boolean;
+  /** Hears of who was turned away because of who it is or where it comes from. */
+  onRefused(request: IncomingMessage, failure: Failure): void;
   log: { warn(facts: object, message: string): void };
 }
 
@@ -29,10 +31,15 @@ export async function decide(
   doc: string,
 ): Promise<Reader | number> {
   try {
-    if (!parts.allowedOrigin(request)) return closeCode('FORBIDDEN');
+    if (!parts.allowedOrigin(request)) {
+      parts.onRefused(request, { code: 'FORBIDDEN', reason: 'origin.foreign' });
+      return closeCode('FORBIDDEN');
+    }
     if (version !== null && version !== String(PROTOCOL_VERSION)) return closeCode('OUTDATED');
     if (!DOCUMENT.test(doc)) return closeCode('NOT_FOUND');
-    return (await parts.authenticate(request, doc)) ?? closeCode('UNAUTHENTICATED');
+    const who = await parts.authenticate(request, doc);
+    if (!who) parts.onRefused(request, { code: 'UNAUTHENTICATED', reason: 'sign.in' });
+    return who ?? closeCode('UNAUTHENTICATED');
   } catch (error) {
     parts.log.warn({ err: error }, 'nobody could be identified at the door of a document');
     return closeCode('UNAVAILABLE');

@@ -37,6 +37,8 @@ export interface HttpParts {
   mayUpload: Readonly<Record<string, UploadRule>>;
   mintTicket(content: TicketContent): Promise<{ secret: string; expiresAt: string }>;
   maxUpload: number;
+  /** Hears of what is turned away before there is a call: it comes from another site. */
+  onRefused(request: Request, failure: Failure): void;
 }
 
 export async function contextOf(parts: HttpParts, request: Request, response: Response): Promise<Context> {
@@ -154,14 +156,16 @@ function route(parts: HttpParts, name: ProcedureName, procedure: Procedure) {
   };
 }
 
-function guard(site: Site) {
+function guard({ site, onRefused }: Pick<HttpParts, 'site' | 'onRefused'>) {
   return (request: Request, response: Response, next: NextFunction) => {
     response.setHeader('cache-control', 'no-store');
     const named = request.headers['x-poli-protocol'];
     if (named !== undefined && named !== String(PROTOCOL_VERSION)) {
       sendFailure(response, { code: 'OUTDATED', reason: 'protocol.old' });
     } else if (request.method !== 'GET' && !sameOrigin(site, request)) {
-      sendFailure(response, { code: 'FORBIDDEN', reason: 'origin.foreign' });
+      const failure = { code: 'FORBIDDEN', reason: 'origin.foreign' } as const;
+      onRefused(request, failure);
+      sendFailure(response, failure);
     } else next();
   };
 }
@@ -182,7 +186,7 @@ export function lastWord(parts: Pick<HttpParts, 'dispatch'>) {
 /** Every procedure under /api, from the contract. */
 export function createApi(parts: HttpParts): Router {
   const router = express.Router();
-  router.use(guard(parts.site));
+  router.use(guard(parts));
   for (const [name, procedure] of procedures) {
     if (procedure.kind === 'upload' && !parts.mayUpload[name]) throw new Error(`${name}: who may upload?`);
     const method = procedure.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';

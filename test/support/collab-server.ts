@@ -51,6 +51,7 @@ export async function startCollab(updates: UpdateLog, port = 0): Promise<CollabS
     documents,
     log: testLog,
     seats: createSeats(LIMITS.documentsOfPerson),
+    onRefused: () => undefined,
     allowedOrigin: (request) => request.headers.origin !== 'http://evil.example',
     authenticate: async (request, doc) => {
       const person = new URL(request.url ?? '', 'http://host').searchParams.get('as');
