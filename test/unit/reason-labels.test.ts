@@ -21,7 +21,7 @@ const AT_START = new Set(['storage.held']);
 /** Dotted words that are no reasons: ids of paragraphs, files, packages. */
 const OTHERS = new Set([
   ...['problems.lead', 'unfinished.text', 'item.none'],
-  ...['socket.io', 'socket.io-parser', 'poli.db', 'index.html'],
+  ...['socket.io', 'socket.io-parser', 'poli.db', 'index.html', 'collab.frame'],
 ]);
 
 function wordsOf(folder: string): string[] {
