@@ -45,7 +45,7 @@ const arrows: { from: RegExp; to: RegExp[] }[] = [
   },
   { from: /^server\/transport\//, to: [shared, platform, /^server\/transport\//] },
   // the commands open parts and hand them to the app: like it, they may know everything
-  { from: /^server\/((app|closing|migrations)\.ts$|tasks\/)/, to: [shared, /^server\/(?!main\.ts$)/] },
+  { from: /^server\/((app|closing|migrations|slices)\.ts$|tasks\/)/, to: [shared, /^server\/(?!main\.ts$)/] },
   { from: /^server\/main\.ts$/, to: [shared, platform, /^server\/tasks\//, /^server\/app\.ts$/] },
   ...features.map((name, place) => ({
     from: new RegExp(`^server/features/${name}/`),

@@ -1,18 +1,22 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { LinkMade } from '../../../shared/contract/identity.ts';
 import { api } from '../../lib/api.ts';
 import { dateTimeText } from '../../lib/dates.ts';
 import { useAct } from '../../lib/query.ts';
 import { useLanguage, useWords } from '../../lib/words.ts';
+import { Button } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
+import { Actions, Dialog } from '../../ui/Dialog.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { QrCode } from '../../ui/QrCode.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
+import { uiWords } from '../../ui/words.ts';
 import styles from './Office.module.css';
 import { officeWords } from './words.ts';
 
-/** Makes a personal link and shows it once: to be copied or scanned by its one person. */
+/**
+ * Makes a personal link, once asked for, and shows it once: to be copied or scanned by its one person. Making it ends the one before
+ * and the devices that came by that, so looking alone must not.
+ */
 export function PersonalLinkDialog({
   campaignId,
   personId,
@@ -25,16 +29,11 @@ export function PersonalLinkDialog({
   onClose: () => void;
 }) {
   const words = useWords(officeWords);
+  const common = useWords(uiWords);
   const language = useLanguage();
-  const { failure, run } = useAct();
+  const { busy, failure, run } = useAct();
   const [link, setLink] = useState<LinkMade>();
-  const asked = useRef(false);
   const make = () => run(async () => setLink(await api.identity.personalLink({ campaignId, personId })));
-  useEffect(() => {
-    if (asked.current) return;
-    asked.current = true;
-    void make();
-  });
   return (
     <Dialog
       open
@@ -44,7 +43,14 @@ export function PersonalLinkDialog({
       size="narrow"
     >
       {failure && <ErrorNote failure={failure} onRetry={() => void make()} />}
-      {!link && !failure && <Skeleton height={240} />}
+      {!link && (
+        <Actions>
+          <Button onClick={onClose}>{common.cancel}</Button>
+          <Button kind="primary" busy={busy} onClick={() => void make()}>
+            {words.makeLink}
+          </Button>
+        </Actions>
+      )}
       {link && (
         <div className={styles.sheet}>
           <QrCode text={link.url} className={styles.qr} />

@@ -138,7 +138,8 @@ export const officeWords = dictionary(
     personalLink: '个人链接',
     personalLinkOf: (name: string) => `${name} 的个人链接`,
     personalNote: (name: string) =>
-      `只发给 ${name} 本人：谁打开它，谁就是${name}。打开后可在“我的身份”里设密码。以前的链接，和用以前的链接进来的设备，随即失效。`,
+      `只发给 ${name} 本人：谁打开它，谁就是${name}。打开后可在“我的身份”里设密码。生成新链接后，以前的链接和用它进来的设备随即失效。`,
+    makeLink: '生成链接',
     validUntil: (when: string) => `有效期至 ${when}`,
     copyLink: '复制链接',
     revoke: '收回',
@@ -307,7 +308,8 @@ export const officeWords = dictionary(
     personalLink: 'Personal link',
     personalLinkOf: (name: string) => `Personal link of ${name}`,
     personalNote: (name: string) =>
-      `Send it to ${name} only: whoever opens it is ${name}. A password can then be set under “Who I am”. The link before this one, and devices that came by it, have ended.`,
+      `Send it to ${name} only: whoever opens it is ${name}. A password can then be set under “Who I am”. Making it ends the link before it and the devices that came by that.`,
+    makeLink: 'Make the link',
     validUntil: (when: string) => `Valid until ${when}`,
     copyLink: 'Copy link',
     revoke: 'Revoke',
