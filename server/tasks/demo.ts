@@ -6,6 +6,7 @@ import { openStorage } from '../storage/open.ts';
 import type { Storage } from '../storage/port.ts';
 import { originFor } from './admin-link.ts';
 import { type Cast, makeCampaign, playMeetings } from './demo/campaign.ts';
+import { comeToTheDoor } from './demo/door.ts';
 import { CHAIR, GUEST, NOTES, OFFICE } from './demo/people.ts';
 import type { Task } from './task.ts';
 
@@ -64,6 +65,7 @@ export async function demo(config: Config, { say }: Task): Promise<void> {
       const cast = await makeCampaign(app, clock);
       await playMeetings(app, cast, clock);
       clock.ms = Date.now();
+      await comeToTheDoor(app, cast);
       const origin = originFor(config);
       const lines = await ways(app, cast, origin);
       say(`The demonstration is ready. Start the server (npm start) and open:  ${origin}`);
