@@ -64,12 +64,12 @@ describe('a session that is not held yet', () => {
     const { boardId } = await f.admin.call('session.edit', edit);
     expect(boardId).not.toBe(f.boardId);
     expect(await he.call('board.get', { boardId })).toMatchObject({ access: 'write' });
-    expect(await refusal(he, 'board.get', { boardId: f.boardId })).toBe('FORBIDDEN board.forbidden');
+    expect(await refusal(he, 'board.get', { boardId: f.boardId })).toBe('NOT_FOUND board.unknown');
   });
 
   test('leaves nobody a right behind when it is removed, and its id to nobody', async () => {
     await f.admin.call('session.remove', { sessionId: f.sessionId });
-    expect(await refusal(he, 'board.get', { boardId: f.boardId })).toBe('FORBIDDEN board.forbidden');
+    expect(await refusal(he, 'board.get', { boardId: f.boardId })).toBe('NOT_FOUND board.unknown');
     const { version: _version, ...fields } = {
       ...{ version: 1, sessionId: f.sessionId, campaignId: f.campaignId, roomId: f.roomId, unitId: f.unitId },
       ...{ title: '另一次会议', plannedAt: '2026-03-18T06:30:00.000Z', plannedMinutes: 60, place: '' },

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { openInstallation } from '../../server/features/identity/installation.ts';
 import { TestClient } from '../support/client.ts';
 import { onBothEngines } from '../support/engines.ts';
@@ -33,6 +33,8 @@ onBothEngines('cookies', (storage) => {
 
   test('of two installations on one host do not take each other’s place', async () => {
     const second = await openTestStorage();
+    // after the server that stands on it, which closeMeetings ends
+    onTestFinished(() => second.close());
     const [one, two] = [await beginMeeting(storage()), await beginMeeting(second)];
     const here = kept(new TestClient(one.url));
     const there = sameBrowser(two.url, here);
@@ -43,7 +45,6 @@ onBothEngines('cookies', (storage) => {
     await there.call('identity.signOut', {});
     expect([await who(here), await who(there)]).toEqual(['何清', 'nobody']);
     expect(here.cookies.size).toBe(3);
-    await second.close();
   });
 
   test('keep their names over a restart', async () => {
@@ -52,7 +53,7 @@ onBothEngines('cookies', (storage) => {
     await m.restart();
     expect(await who(m.again(he))).toBe('何清');
     const { id } = await openInstallation(storage().records);
-    expect([...he.cookies.keys()].sort()).toEqual([`poli_${id}`, `poli_device_${id}`]);
+    expect([...he.cookies.keys()].sort()).toEqual([`poli_${id}`, `poli_device_${id}`].sort());
   });
 
   test('under the old names go on working and are exchanged, on every carrier', async () => {
