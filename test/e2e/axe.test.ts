@@ -32,18 +32,17 @@ async function placesOf(page: Page, code: string): Promise<string[]> {
     page.evaluate(async (url) => (await fetch(url)).json() as Promise<unknown>, `/api${path}`);
   const campaigns = (await me('/campaigns')) as { campaignId: string }[];
   const campaign = `/c/${campaigns[0]!.campaignId}`;
-  const sessions = (await me(`/campaigns/${campaigns[0]!.campaignId}/sessions`)) as {
-    sessionId: string;
-    phase: string;
-    unitId: string;
-  }[];
+  const { cards: sessions } = (await me(`/campaigns/${campaigns[0]!.campaignId}/sessions`)) as {
+    cards: { sessionId: string; phase: string }[];
+  };
   const running = sessions.find(({ phase }) => phase === 'live')!;
   const ended = sessions.find(({ phase }) => phase === 'ended')!;
+  const { unitId } = (await me(`/sessions/${running.sessionId}`)) as { unitId: string };
   const room = `/s/${running.sessionId}`;
   return [
     ...['/', '/sign-in', '/me', '/j', `/j/${code}`, '/new', '/audit', '/nowhere', campaign],
     ...['', '/people', '/units', '/rooms', '/roles'].map((tab) => `${campaign}/settings${tab}`),
-    ...[`${campaign}/sessions`, `${campaign}/sessions/new`, `${campaign}/boards/${running.unitId}`],
+    ...[`${campaign}/sessions`, `${campaign}/sessions/new`, `${campaign}/boards/${unitId}`],
     ...[room, `${room}/settings`, `${room}/screen`, `/s/${ended.sessionId}/minutes`],
   ];
 }
