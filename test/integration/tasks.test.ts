@@ -28,7 +28,7 @@ describe('the demonstration', () => {
     const [campaign] = await office.call('campaigns.list', {});
     const { campaignId } = campaign!;
     expect(campaign).toMatchObject({ currentPhase: 2, slogan: expect.stringContaining('树正气') });
-    expect(await office.call('campaigns.people', { campaignId })).toHaveLength(33);
+    expect(await office.call('campaigns.people', { campaignId })).toHaveLength(34);
     const { cards: sessions } = await office.call('session.list', { campaignId });
     expect(sessions.map((each) => each.phase).sort()).toEqual(['draft', 'ended', 'live']);
 
