@@ -1,25 +1,40 @@
-import { open, rm, stat, writeFile } from 'node:fs/promises';
+import { type FileHandle, open, rm, stat, writeFile } from 'node:fs/promises';
 
 const MAGIC = 'SQLite format 3\0';
 
 const restore =
   'Put it aside and restore a backup (npm run restore -- backup/poli-….db); only if this shall become a new, empty installation, remove it.';
 
+/** Another process that is just leaving may bring its log into the file meanwhile: what is seen once need not be so. */
+const LOOKS = 10;
+const BETWEEN_MS = 100;
+
+/** Bytes that are there and that should be there; the same where a log lies beside, for what is missing may stand in that. */
+async function sizesOf(path: string, file: FileHandle): Promise<{ size: number; whole: number }> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(100), 0, 100, 0);
+  if (bytesRead === 100 && buffer.toString('latin1', 0, 16) !== MAGIC)
+    throw new Error(`${path} is not a database. ${restore}`);
+  const pageSize = buffer.readUInt16BE(16) === 1 ? 65_536 : buffer.readUInt16BE(16);
+  const log = await stat(`${path}-wal`).catch(() => undefined);
+  const { size } = await file.stat();
+  // The number of pages counts only while two counters agree (https://www.sqlite.org/fileformat.html §1.3.7).
+  const counts = buffer.readUInt32BE(24) === buffer.readUInt32BE(92);
+  return { size, whole: log?.size || !counts ? size : pageSize * buffer.readUInt32BE(28) };
+}
+
 /** Throws a plain Error for a file that SQLite would take as empty and begin anew in, and for one that was cut off. */
-async function check(path: string, size: number): Promise<void> {
-  if (size === 0) throw new Error(`${path} is empty (0 bytes): what stood in it is lost. ${restore}`);
+async function check(path: string, atFirst: number): Promise<void> {
+  if (atFirst === 0) throw new Error(`${path} is empty (0 bytes): what stood in it is lost. ${restore}`);
+  if (atFirst < 512) throw new Error(`${path} was cut off after ${atFirst} bytes. ${restore}`);
   const file = await open(path, 'r');
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(100), 0, 100, 0);
-    if (bytesRead === 100 && buffer.toString('latin1', 0, 16) !== MAGIC)
-      throw new Error(`${path} is not a database. ${restore}`);
-    if (size < 512) throw new Error(`${path} was cut off after ${size} bytes. ${restore}`);
-    const log = await stat(`${path}-wal`).catch(() => undefined);
-    const pageSize = buffer.readUInt16BE(16) === 1 ? 65_536 : buffer.readUInt16BE(16);
-    const whole = pageSize * buffer.readUInt32BE(28);
-    // With a log beside it the file alone says nothing: what is missing may stand there.
-    if (!log?.size && size < whole)
-      throw new Error(`${path} was cut off: ${size} of ${whole} bytes are there. ${restore}`);
+    let sizes = await sizesOf(path, file);
+    for (let look = 1; sizes.size < sizes.whole && look < LOOKS; look++) {
+      await new Promise((resolve) => setTimeout(resolve, BETWEEN_MS));
+      sizes = await sizesOf(path, file);
+    }
+    const { size, whole } = sizes;
+    if (size < whole) throw new Error(`${path} was cut off: ${size} of ${whole} bytes are there. ${restore}`);
   } finally {
     await file.close();
   }
