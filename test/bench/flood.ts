@@ -1,4 +1,4 @@
-import { openFloodedServer, sing } from '../support/flood.ts';
+import { ATTACKS, openFloodedServer, sing } from '../support/flood.ts';
 import { pause } from './load/steady.ts';
 import { commitLine, machineLine } from './machine.ts';
 import { spreadOf } from './stats.ts';
@@ -9,17 +9,6 @@ import { spreadOf } from './stats.ts';
  */
 const WINDOW_MS = 4_000;
 const EVERY_MS = 100;
-const ATTACKS: [string, number][] = [
-  ['questions', 1],
-  ['joins', 1],
-  ['tiny', 1],
-  ['tiny', 50],
-  ['megabytes', 1],
-  ['megabytes', 50],
-  ['costly', 1],
-  ['costly', 50],
-  ['presences', 1],
-];
 
 const rounds = Number(process.argv[2] ?? 3);
 const quantile = (times: number[], q: number): number =>

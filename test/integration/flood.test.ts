@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { same, until } from '../support/collab-server.ts';
-import { type FloodedServer, openFloodedServer, sing } from '../support/flood.ts';
+import { ATTACKS, type FloodedServer, openFloodedServer, sing } from '../support/flood.ts';
 
 // How long others wait meanwhile is measured by `npm run bench:flood`, and judged by the torture (R6).
 const EDITS = 60;
@@ -12,17 +12,7 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 describe('one person at full speed', () => {
-  it.each([
-    ['questions', 1],
-    ['joins', 1],
-    ['tiny', 1],
-    ['tiny', 50],
-    ['megabytes', 1],
-    ['megabytes', 50],
-    ['costly', 1],
-    ['costly', 50],
-    ['presences', 1],
-  ])(
+  it.each(ATTACKS)(
     'with %s on %i sockets throws nobody out, and nothing of the others is lost (R6)',
     async (attack, sockets) => {
       const [a, b] = [await server.editor('zhou'), await server.editor('lu')];

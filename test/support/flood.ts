@@ -8,6 +8,19 @@ import { textOf, until } from './collab-server.ts';
 import { step1Frame } from './frames.ts';
 import { Editor, RawClient } from './raw-client.ts';
 
+/** Attacks of `flooder.ts`, and on how many sockets. */
+export const ATTACKS: readonly [attack: string, sockets: number][] = [
+  ['questions', 1],
+  ['joins', 1],
+  ['tiny', 1],
+  ['tiny', 50],
+  ['megabytes', 1],
+  ['megabytes', 50],
+  ['costly', 1],
+  ['costly', 50],
+  ['presences', 1],
+];
+
 /** A server of live documents in a process of its own, and somebody who says as much to it as the line carries. */
 export interface FloodedServer {
   /** Somebody in the document that is not flooded. */
