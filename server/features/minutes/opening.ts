@@ -3,7 +3,7 @@ import type { Entry, ItemState, PersonState } from '../../../shared/log.ts';
 import { spent } from '../../../shared/reduce.ts';
 import { type Composed, fact, seqsOf, type Source, text } from './composed.ts';
 import { topicName } from '../../../shared/topic.ts';
-import { clockTime, inMinutes, quoted, shortDay, span } from './wording.ts';
+import { clockTime, inMinutes, phrase, shortDay, span, spokenOf } from './wording.ts';
 
 /** An end that was taken back so soon was an accident and no part of the meeting's times. */
 const ACCIDENT_MS = 10 * 60_000;
@@ -52,10 +52,14 @@ export function opening(source: Source, chair: readonly PersonState[], body: boo
   const { state, entries } = source;
   const plan = state.schedule;
   const day = state.startedAt ? `${shortDay(dayOf(state.startedAt))}，` : '';
-  const topic = plan ? topicName(plan.topic) : '';
-  const round = topic === '' ? '' : `围绕${quoted(topic)}`;
+  const topic = plan ? phrase(topicName(plan.topic)) : '';
+  const title = phrase(plan?.title ?? '') || '会议';
+  const unit = plan?.hostUnit.name ?? '';
+  // What the title says already is not said before it.
+  const who = title.startsWith(unit) ? '' : unit;
+  const round = topic === '' || title.includes(topic) ? '' : `围绕${spokenOf(topic)}`;
   const held = chair.length > 0 ? `会议由${chair.map((person) => person.name).join('、')}主持。` : '';
-  const lead = `${day}${plan?.hostUnit.name ?? ''}${round}召开${plan?.title ?? '会议'}。${held}`;
+  const lead = `${day}${who}${round}召开${title}。${held}`;
   return text('opening', `${lead}${body ? '现将会议情况纪要如下：' : '会议未形成发言和议定事项记录。'}`, [
     ...seqsOf(entries, 'scheduled').slice(-1),
     ...seqsOf(entries, 'started').slice(0, 1),
@@ -74,7 +78,7 @@ export function openedItems({ state, entries }: Source): ItemState[] {
 export function course(source: Source): Composed[] {
   const items = openedItems(source);
   if (items.length === 0) return [];
-  const said = items.map((each) => `${each.title}（${inMinutes(spent(each.clock, 0))}）`).join('、');
+  const said = items.map((each) => `${phrase(each.title)}（${inMinutes(spent(each.clock, 0))}）`).join('、');
   const count = items.length > 1 ? `${items.length}项议程` : '';
   const opened = new Set(items.map((each) => each.id));
   return [

@@ -1,6 +1,6 @@
 import type { FrozenRow, ItemState, Message, Resolution } from '../../../shared/log.ts';
 import { type Composed, heading, item, nameOf, seqsOf, type Source, text } from './composed.ts';
-import { longDay, quoted, sentence } from './wording.ts';
+import { longDay, plain, quoted, sentence } from './wording.ts';
 
 interface Taken {
   message: Message;
@@ -38,8 +38,8 @@ export function problems(source: Source, taken: readonly Taken[]): Composed[] {
       seqs((id) => ids.has(id)),
     ),
     ...taken.map(({ message, row }) => {
-      const cause = row.cause.trim() === '' ? '' : `原因：${sentence(row.cause)}`;
-      const said = `${sentence(row.problem)}${cause}（${nameOf(state, message.by)}提出）`;
+      const cause = row.cause.trim() === '' ? '' : `原因：${sentence(plain(row.cause, 'cause'))}`;
+      const said = `${sentence(plain(row.problem, 'problem'))}${cause}（${nameOf(state, message.by)}提出）`;
       return item(`problem.${row.rowId}`, said, [message.seq, ...seqs((id) => id === message.id)]);
     }),
   ];
@@ -55,7 +55,7 @@ export function resolutions(
   const own = state.resolutions.filter((each) => each.kind === kind && !each.struck);
   if (own.length === 0) return [];
   const line = (each: Resolution) =>
-    `${sentence(each.text)}${who}：${each.who}；完成时限：${longDay(each.due)}。`;
+    `${sentence(plain(each.text, each.kind))}${who}：${each.who}；完成时限：${longDay(each.due)}。`;
   return [
     heading(
       `${kind}s`,

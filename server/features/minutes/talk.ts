@@ -2,7 +2,7 @@ import type { Message, SessionState, Turn } from '../../../shared/log.ts';
 import { spent } from '../../../shared/reduce.ts';
 import { type Composed, heading, item, nameOf, seqsOf, type Source, subheading, text } from './composed.ts';
 import { openedItems } from './opening.ts';
-import { duration, sentence } from './wording.ts';
+import { duration, plain, sentence } from './wording.ts';
 
 /** Who spoke for how long, in the order of their first turn; a floor given by mistake and taken back is none. */
 function turns(state: SessionState, id: string, own: readonly Turn[]): Composed[] {
@@ -39,10 +39,14 @@ function talk(state: SessionState, id: string, own: readonly Message[]): Compose
       ),
     );
     for (const m of said)
-      out.push(item(`message.${m.id}`, `${sentence(m.body)}（${nameOf(state, m.by)}）`, [m.seq]));
+      out.push(
+        item(`message.${m.id}`, `${sentence(plain(m.body, m.kind))}（${nameOf(state, m.by)}）`, [m.seq]),
+      );
   }
   for (const m of own.filter((message) => message.kind === 'summary'))
-    out.push(text(`message.${m.id}`, `${nameOf(state, m.by)}小结：${sentence(m.body)}`, [m.seq]));
+    out.push(
+      text(`message.${m.id}`, `${nameOf(state, m.by)}小结：${sentence(plain(m.body, m.kind))}`, [m.seq]),
+    );
   return out;
 }
 

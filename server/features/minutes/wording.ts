@@ -51,13 +51,41 @@ export const inMinutes = (ms: number): string =>
 
 const CLOSED = /[。！？!?…—.]["”’」』）)》]*$/u;
 const LOOSE = /[，、；：,;:\s]+$/u;
+const DOUBLED = /(?<![.。])([。.])[。.\s]*。$|(?<=[！？!?…])[。\s]+$/u;
 
-/** The text ends like a sentence: a full stop goes after a closing quotation mark or bracket that holds none. */
+/** The text ends like a sentence, with one mark: a full stop goes after a closing quotation mark or bracket that holds none. */
 export function sentence(text: string): string {
-  const bare = text.trim();
-  if (CLOSED.test(bare)) return bare;
-  return `${bare.replace(LOOSE, '')}。`;
+  const bare = text.trim().replace(LOOSE, '').replace(DOUBLED, '$1');
+  return CLOSED.test(bare) || bare === '' ? bare : `${bare}。`;
 }
 
-/** In double quotation marks; such marks inside become single ones (GB/T 15834). */
-export const quoted = (text: string): string => `“${text.replace(/“/g, '‘').replace(/”/g, '’')}”`;
+/** A title or a theme inside a sentence: without the mark that ends it when it stands alone. */
+export const phrase = (text: string): string => text.trim().replace(/[。；，、：;,:.\s]+$/u, '');
+
+const QUOTED = /^(?:“[^“”]*”|《[^《》]*》)$/u;
+
+/** In double quotation marks; such marks inside become single ones (GB/T 15834). What is a quotation or a book title already stays one. */
+export function quoted(text: string): string {
+  const bare = phrase(text);
+  return QUOTED.test(bare) ? bare : `“${bare.replace(/“/g, '‘').replace(/”/g, '’')}”`;
+}
+
+/** A theme that is spoken of: in quotation marks, unless it brings its own, which one hears better alone. */
+export const spokenOf = (text: string): string => (/[“”《》]/u.test(text) ? phrase(text) : quoted(text));
+
+/** What people write before the words themselves, and what the minutes say by their headings and lead-ins already. */
+const LEAD_INS = {
+  problem: '(?:存在的?|提出的?|主要)?问题',
+  suggestion: '(?:意见和|意见与|意见)?建议|意见',
+  speech: '发言',
+  summary: '小结|总结',
+  cause: '原因(?:分析|剖析)?|(?:分析|剖析)原因',
+  decision: '决定|议定(?:事项)?|会议(?:决定|议定)',
+  action: '(?:工作)?分工|工作任务|任务',
+} as const;
+
+/** The words without the kind before them (问题：…), when that kind is said beside them. */
+export function plain(text: string, kind: keyof typeof LEAD_INS): string {
+  const bare = text.trim().replace(new RegExp(`^(?:(?:${LEAD_INS[kind]})\\s*[：:]\\s*)+`, 'u'), '');
+  return bare === '' ? text.trim() : bare;
+}
