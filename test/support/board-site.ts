@@ -22,6 +22,8 @@ export interface BoardSite {
   board(): Promise<BoardView & { path: string }>;
   /** Another person's end of a live document. */
   peer(name: string): LiveDocument;
+  /** What makes a browser the administrator's. */
+  cookies(): { name: string; value: string }[];
   /** Makes this browser the administrator's. */
   signIn(context: BrowserContext): Promise<void>;
   url: string;
@@ -50,6 +52,7 @@ export async function startBoardSite(): Promise<BoardSite> {
   const templateId = (await office.call('campaigns.templates', {}))[0]!.templateId;
   const campaign = { campaignId, name: '解放思想大讨论', slogan: '', sponsor: '教科所', templateId };
   await office.call('campaigns.create', campaign);
+  const cookies = () => [...office.cookies].map(([name, value]) => ({ name, value }));
   const peers = new Set<LiveDocument>();
   let units = 0;
   return {
@@ -77,9 +80,9 @@ export async function startBoardSite(): Promise<BoardSite> {
       peers.add(live);
       return live;
     },
+    cookies,
     async signIn(context) {
-      const cookies = [...office.cookies].map(([name, value]) => ({ name, value, url }));
-      await context.addCookies(cookies);
+      await context.addCookies(cookies().map((cookie) => ({ ...cookie, url })));
     },
     async close() {
       for (const peer of peers) peer.destroy();
