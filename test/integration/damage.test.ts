@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { expect, test, vi } from 'vitest';
 import { documentName } from '../../shared/board.ts';
 import { CLOSE_DAMAGED } from '../../shared/errors.ts';
@@ -90,7 +90,9 @@ test('a byte changed on the disk: that document, that meeting, that session are 
 });
 
 test('what an older program has stored is read without checksums and gets them when it is written anew', async () => {
-  await command(['restore', 'test/fixtures/0830c93.db'], at('data'));
+  // A copy: opening it leaves files beside it.
+  await copyFile('test/fixtures/0830c93.db', path('old.db'));
+  await command(['restore', path('old.db')], at('data'));
   const server = await serving('data');
   const made = await command(['admin-link'], at('data'));
   const client = new TestClient(server.url);

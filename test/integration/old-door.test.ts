@@ -10,7 +10,7 @@ describe('the door of an installation as program 0830c93 left it', () => {
   let at: Awaited<ReturnType<typeof openFixture>>;
   let server: TestServer;
   beforeAll(async () => {
-    at = await openFixture();
+    at = await openFixture('0830c93');
     server = await startServer({ storage: at.storage, now: () => Date.parse(at.old.madeAt) });
   });
   afterAll(async () => {
@@ -18,11 +18,7 @@ describe('the door of an installation as program 0830c93 left it', () => {
     await at.close();
   });
 
-  function browserOf(name: string): TestClient {
-    const browser = new TestClient(server.url);
-    browser.cookies.set('poli', at.old.cookies[name]!);
-    return browser;
-  }
+  const browserOf = (name: string) => at.browser(server.url, name);
   const place = () => ({ sessionId: at.old.running });
   const act = () => ({ ...place(), id: newId() });
 

@@ -5,18 +5,18 @@ import { DRAFT_FIELD, readRows } from '../../shared/board.ts';
 import { newId } from '../../shared/ids.ts';
 import { TestClient } from '../support/client.ts';
 import { until } from '../support/collab-server.ts';
-import { openFixture } from '../support/fixture.ts';
+import { openFixture, PROGRAMS } from '../support/fixture.ts';
 import { step1Frame } from '../support/frames.ts';
 import { Editor, RawClient } from '../support/raw-client.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
-/** What people have in an installation of program 0830c93 goes on: nothing is lost, nothing has to be done again. */
-describe('an installation as program 0830c93 left it', () => {
+/** What people have in an installation of an older program goes on: nothing is lost, nothing has to be done again. */
+describe.each(PROGRAMS)('an installation as program %s left it', (program) => {
   let at: Awaited<ReturnType<typeof openFixture>>;
   let server: TestServer;
 
   beforeAll(async () => {
-    at = await openFixture();
+    at = await openFixture(program);
     server = await startServer({ storage: at.storage, now: () => Date.parse(at.old.madeAt) });
   });
   afterAll(async () => {
@@ -24,11 +24,7 @@ describe('an installation as program 0830c93 left it', () => {
     await at.close();
   });
 
-  function browserOf(name: string): TestClient {
-    const browser = new TestClient(server.url);
-    browser.cookies.set('poli', at.old.cookies[name]!);
-    return browser;
-  }
+  const browserOf = (name: string) => at.browser(server.url, name);
   const listOf = (client: TestClient) => client.call('session.get', { sessionId: at.old.running });
   const words = async (client: TestClient, url: string) => (await client.fetch(url)).text();
 

@@ -124,7 +124,7 @@ onBothEngines('whether somebody is in use', (storage) => {
   });
 
   test('is known of everybody in the logs of an old installation, though its reading was broken off', async () => {
-    const fixture = await openFixture();
+    const fixture = await openFixture('0830c93');
     const { records } = storage();
     await copyStorage(fixture.storage, storage(), [sessions, entries]);
     await fixture.close();

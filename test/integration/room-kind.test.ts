@@ -53,7 +53,7 @@ onBothEngines('a room', (storage) => {
 });
 
 test('the rooms of an old installation have their kind, and its sealed minutes are the same to the byte', async () => {
-  const { old, storage, close } = await openFixture();
+  const { old, storage, close } = await openFixture('0830c93');
   const before = JSON.stringify(await storage.records.list(minutes, 'id', {}));
   const server = await startServer({ storage, now: () => Date.parse(old.madeAt) });
   const office = new TestClient(server.url);
