@@ -4,7 +4,8 @@ import { useWords } from '../../lib/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { useRoom } from './room.ts';
-import styles from './room.module.css';
+import common from './room.module.css';
+import styles from './agenda.module.css';
 import { meetingWords } from './words.ts';
 
 /** The items with their minutes; the moderator may open any of them. */
@@ -14,7 +15,7 @@ export function Agenda() {
   const total = state.items.reduce((sum, item) => sum + item.minutes, 0);
   return (
     <section aria-label={words.agenda}>
-      <h2 className={styles.railHead}>
+      <h2 className={common.railHead}>
         {words.agenda} · {words.minutes(total)}
       </h2>
       <ol className={styles.agenda} aria-label={words.agenda}>
@@ -41,10 +42,10 @@ function Item({ item, no }: { item: ItemState; no: number }) {
       )}
       aria-current={item.status === 'open' ? 'step' : undefined}
     >
-      <span className={styles.num}>{no}</span>
+      <span className={common.num}>{no}</span>
       <span className={styles.itemTitle}>{item.title}</span>
       <span
-        className={styles.num}
+        className={common.num}
         title={item.status === 'done' ? words.used(used) : words.minutes(item.minutes)}
       >
         {item.minutes}

@@ -5,7 +5,8 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { AttendanceLine } from './AttendanceLine.tsx';
 import { doorWords } from './door-words.ts';
 import { awaited, inside, useRoom } from './room.ts';
-import styles from './room.module.css';
+import common from './room.module.css';
+import styles from './dialogs.module.css';
 import { meetingWords } from './words.ts';
 
 /** 应到, 实到, 请假, 列席: who is marked how, and what can be done about it. */
@@ -35,12 +36,12 @@ export function AttendanceDialog({ onClose }: { onClose: () => void }) {
         {figures.map(([label, n]) => (
           <div key={label}>
             <dt>{label}</dt>
-            <dd className={styles.num}>{n}</dd>
+            <dd className={common.num}>{n}</dd>
           </div>
         ))}
       </dl>
       {can('session:steer') && state.phase !== 'ended' && (
-        <div className={styles.row}>
+        <div className={common.row}>
           <Button small onClick={() => openDialog('walk-ins')}>
             {doors.walkInsTitle}
           </Button>
@@ -50,8 +51,8 @@ export function AttendanceDialog({ onClose }: { onClose: () => void }) {
         ([label, members]) =>
           members.length > 0 && (
             <section key={label} aria-label={label} className={styles.attendGroup}>
-              <h3 className={styles.railHead}>
-                {label} · <span className={styles.num}>{members.length}</span>
+              <h3 className={common.railHead}>
+                {label} · <span className={common.num}>{members.length}</span>
               </h3>
               <ul className={styles.attendList}>
                 {members.map((person) => (

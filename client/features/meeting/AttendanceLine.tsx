@@ -9,7 +9,8 @@ import { Select, TextInput } from '../../ui/Field.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { doorWords } from './door-words.ts';
 import { inside, useRoom } from './room.ts';
-import styles from './room.module.css';
+import common from './room.module.css';
+import styles from './dialogs.module.css';
 import { useTurnMinutes } from './turn-minutes.ts';
 import { meetingWords } from './words.ts';
 
@@ -24,7 +25,7 @@ export function AttendanceLine({ person }: { person: PersonState }) {
       <Face name={person.name} id={person.personId} />
       <div className={styles.attendWho}>
         <b>{person.name}</b>
-        <span className={styles.meta}>{[person.unitName, person.level].filter(Boolean).join(' · ')}</span>
+        <span className={common.meta}>{[person.unitName, person.level].filter(Boolean).join(' · ')}</span>
       </div>
       {person.walkIn && <Tag tone="warn">{doors.walkIn}</Tag>}
       {seen ? (

@@ -1,6 +1,6 @@
 import { later } from '../../later.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
-import styles from './room.module.css';
+import styles from './frame.module.css';
 
 /** The unit's list and draft, loaded after the talk is there. */
 export const Board = later(

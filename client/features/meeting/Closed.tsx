@@ -3,7 +3,8 @@ import { failureText } from '../../../shared/labels.ts';
 import { useLanguage, useWords } from '../../lib/words.ts';
 import { Button, LinkButton } from '../../ui/Button.tsx';
 import { TopBar } from '../../ui/TopBar.tsx';
-import styles from './room.module.css';
+import common from './room.module.css';
+import styles from './frame.module.css';
 import { meetingWords } from './words.ts';
 
 /** The room cannot be shown: what happened and who can help. */
@@ -17,8 +18,8 @@ export function Closed({ failure, onRetry }: { failure: Failure; onRetry?: () =>
       <main className={styles.closed}>
         <h1>{door ? words.closedTitle : words.brokenTitle}</h1>
         <p role="alert">{failureText(failure, language)}</p>
-        {door && <p className={styles.meta}>{words.closedNote}</p>}
-        <div className={styles.row}>
+        {door && <p className={common.meta}>{words.closedNote}</p>}
+        <div className={common.row}>
           {onRetry && (
             <Button kind="primary" onClick={onRetry}>
               {words.retry}

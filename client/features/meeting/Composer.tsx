@@ -7,7 +7,8 @@ import { classes } from '../../ui/classes.ts';
 import { HandButton } from './HandButton.tsx';
 import { Kinds } from './Kinds.tsx';
 import { useRoom } from './room.ts';
-import styles from './room.module.css';
+import common from './room.module.css';
+import styles from './composer.module.css';
 import { useComposing } from './use-composing.ts';
 import { useDraft } from './use-draft.ts';
 import { meetingWords } from './words.ts';
@@ -59,9 +60,9 @@ export function Composer() {
       onBlur={(event) => setActive(event.currentTarget.contains(event.relatedTarget))}
     >
       {open && (
-        <div className={styles.row}>
+        <div className={common.row}>
           <Kinds value={kind} onChange={setKind} />
-          <span className={styles.grow} />
+          <span className={common.grow} />
           <span className={styles.named}>{words.named}</span>
         </div>
       )}

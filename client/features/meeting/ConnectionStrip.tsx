@@ -3,7 +3,7 @@ import { useWords } from '../../lib/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useOnline } from '../../ui/OfflineStrip.tsx';
 import { useRoom } from './room.ts';
-import styles from './room.module.css';
+import styles from './strips.module.css';
 import { meetingWords } from './words.ts';
 
 /** The line to the room is cut although the network is there, or is a slow one; the shell tells when the network itself is gone. */
@@ -13,7 +13,7 @@ export function ConnectionStrip() {
   const slow = useSlowCarrier();
   const { link } = useRoom().view;
   return (
-    <div role="status" className={styles.linkHolder}>
+    <div role="status">
       {link === 'down' && online && <p className={styles.link}>{words.reconnecting}</p>}
       {link === 'elsewhere' && (
         <p className={styles.link}>

@@ -2,7 +2,7 @@ import type { Clock } from '../../../shared/log.ts';
 import { spent } from '../../../shared/reduce.ts';
 import { useWords } from '../../lib/words.ts';
 import { classes } from '../../ui/classes.ts';
-import styles from './room.module.css';
+import styles from './clock.module.css';
 import { useNow } from './use-now.ts';
 import { meetingWords } from './words.ts';
 

@@ -6,7 +6,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Actions, Dialog } from '../../ui/Dialog.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { useRoom } from './room.ts';
-import styles from './room.module.css';
+import styles from './dialogs.module.css';
 import { meetingWords } from './words.ts';
 
 /** Ends the meeting; what becomes of each unfinished item is said before. */

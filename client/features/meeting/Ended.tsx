@@ -2,7 +2,8 @@ import { timeText } from '../../lib/dates.ts';
 import { useWords } from '../../lib/words.ts';
 import { Button, LinkButton } from '../../ui/Button.tsx';
 import { useRoom } from './room.ts';
-import styles from './room.module.css';
+import common from './room.module.css';
+import styles from './lobby.module.css';
 import { meetingWords } from './words.ts';
 
 /** The meeting is over: on to the minutes, or back when it was an accident. */
@@ -13,9 +14,9 @@ export function Ended() {
     state.startedAt && state.endedAt ? `${timeText(state.startedAt)}—${timeText(state.endedAt)}` : '';
   return (
     <section className={styles.ended} aria-label={words.endedTitle}>
-      <div className={styles.grow}>
+      <div className={styles.endedWords}>
         <h2>{words.endedTitle}</h2>
-        <p className={styles.meta}>
+        <p className={common.meta}>
           {span} {state.sealed ? words.sealedNote : words.endedNote}
         </p>
       </div>

@@ -5,7 +5,9 @@ import { Face } from '../../ui/Face.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { Countdown, useLeft } from './Countdown.tsx';
 import { useRoom } from './room.ts';
-import styles from './room.module.css';
+import common from './room.module.css';
+import clockStyles from './clock.module.css';
+import styles from './floor.module.css';
 import { TURN_MINUTES, useTurnMinutes } from './turn-minutes.ts';
 import { meetingWords } from './words.ts';
 
@@ -16,8 +18,8 @@ export function Floor() {
   if (state.phase === 'draft' || state.phase === 'ended') return null;
   return (
     <section aria-label={words.floor}>
-      <h2 className={styles.railHead}>{words.floor}</h2>
-      {state.floor ? <Speaking /> : <p className={styles.quiet}>{words.floorEmpty}</p>}
+      <h2 className={common.railHead}>{words.floor}</h2>
+      {state.floor ? <Speaking /> : <p className={common.quiet}>{words.floorEmpty}</p>}
       {can('session:steer') && <NextSpeaker />}
     </section>
   );
@@ -31,14 +33,14 @@ function Speaking() {
   const out = useLeft(floor.clock, floor.seconds) <= 0;
   return (
     <div className={classes(styles.floor, out && styles.floorOut)}>
-      <div className={styles.row}>
+      <div className={common.row}>
         <Face name={person?.name ?? ''} id={floor.personId} />
         <span className={styles.who}>{person?.name}</span>
         {person && person.level !== '' && <Tag>{person.level}</Tag>}
       </div>
-      <div className={styles.row}>
-        <Countdown clock={floor.clock} seconds={floor.seconds} className={styles.left} />
-        <span className={styles.grow} />
+      <div className={common.row}>
+        <Countdown clock={floor.clock} seconds={floor.seconds} className={clockStyles.left} />
+        <span className={common.grow} />
         {can('session:steer') && (
           <Button small onClick={() => void run(() => store.act('session.extendFloor', { minutes: 1 }))}>
             {words.oneMore}

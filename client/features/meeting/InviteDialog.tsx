@@ -5,7 +5,7 @@ import { GuestLinks } from '../sessions/GuestLinks.tsx';
 import { InvitePanel } from '../sessions/InvitePanel.tsx';
 import { RosterOnly } from '../sessions/RosterOnly.tsx';
 import { useRoom } from './room.ts';
-import styles from './room.module.css';
+import styles from './dialogs.module.css';
 import { meetingWords } from './words.ts';
 
 /** Code, link and QR code; links for guests; the way to the big screen. */

@@ -4,7 +4,8 @@ import type { MessageKind } from '../../../shared/log.ts';
 import { useLanguage, useWords } from '../../lib/words.ts';
 import { classes } from '../../ui/classes.ts';
 import { useRoom } from './room.ts';
-import styles from './room.module.css';
+import common from './room.module.css';
+import styles from './composer.module.css';
 import { meetingWords } from './words.ts';
 
 /** What kind of message it will be; 小结 is for staff. */
@@ -15,7 +16,7 @@ export function Kinds({ value, onChange }: { value: MessageKind; onChange: (kind
   const kinds = MESSAGE_KINDS.filter((kind) => kind !== 'summary' || can('session:record'));
   return (
     <fieldset className={styles.kinds}>
-      <legend className={styles.legend}>{words.kind}</legend>
+      <legend className={common.legend}>{words.kind}</legend>
       {kinds.map((kind) => (
         <label key={kind} className={classes(styles.kind, kind === value && styles.kindOn)}>
           <input

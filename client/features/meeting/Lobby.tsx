@@ -4,7 +4,8 @@ import { Button } from '../../ui/Button.tsx';
 import { Face } from '../../ui/Face.tsx';
 import { MyAnswer } from './MyAnswerLater.tsx';
 import { awaited, useRoom } from './room.ts';
-import styles from './room.module.css';
+import common from './room.module.css';
+import styles from './lobby.module.css';
 import { Topic } from './Topic.tsx';
 import { meetingWords } from './words.ts';
 
@@ -19,13 +20,13 @@ export function Lobby() {
     <div className={styles.lobby}>
       {schedule && (
         <header className={styles.lobbyHead}>
-          <span className={styles.meta}>
+          <span className={common.meta}>
             {schedule.hostUnit.name} · {schedule.title}
           </span>
           <p className={styles.lobbyTopic}>
             <Topic topic={schedule.topic} stacked />
           </p>
-          <span className={styles.meta}>
+          <span className={common.meta}>
             {spanText(schedule.plannedAt, schedule.plannedMinutes, language)}
             {schedule.place !== '' && ` · ${schedule.place}`}
           </span>
@@ -33,7 +34,7 @@ export function Lobby() {
       )}
       <p className={styles.lobbyNote}>{steer ? words.lobbyForChair : words.lobbyForOthers}</p>
       {steer && !wide && (
-        <div className={styles.row}>
+        <div className={common.row}>
           <Button kind="primary" onClick={() => void run(() => store.act('session.start', {}))}>
             {words.start}
           </Button>
@@ -54,9 +55,9 @@ function Arrivals() {
   const missing = Object.values(state.people).filter((p) => awaited(p) && !online.has(p.personId));
   return (
     <>
-      <section aria-label={words.here} className={styles.lobbyPart}>
-        <h2 className={styles.railHead}>
-          {words.here} · <span className={styles.num}>{here.length}</span>
+      <section aria-label={words.here}>
+        <h2 className={common.railHead}>
+          {words.here} · <span className={common.num}>{here.length}</span>
         </h2>
         <ul className={styles.chips}>
           {here.map((person) => (
@@ -67,9 +68,9 @@ function Arrivals() {
         </ul>
       </section>
       {missing.length > 0 && (
-        <section aria-label={words.missing} className={styles.lobbyPart}>
-          <h2 className={styles.railHead}>
-            {words.missing} · <span className={styles.num}>{missing.length}</span>
+        <section aria-label={words.missing}>
+          <h2 className={common.railHead}>
+            {words.missing} · <span className={common.num}>{missing.length}</span>
           </h2>
           <ul className={styles.chips}>
             {missing.map((person) => (

@@ -8,7 +8,8 @@ import { Button, LinkButton } from '../../ui/Button.tsx';
 import { Face } from '../../ui/Face.tsx';
 import { MyAnswer } from './MyAnswerLater.tsx';
 import { inside, useRoom } from './room.ts';
-import styles from './room.module.css';
+import common from './room.module.css';
+import styles from './phone.module.css';
 import { meetingWords } from './words.ts';
 
 /** The page 我 of a phone: who I am here, what is said about that, and the way out. */
@@ -28,19 +29,19 @@ export function Me() {
   };
   return (
     <section className={styles.me} aria-label={words.me}>
-      <div className={styles.row}>
+      <div className={common.row}>
         <Face name={me?.name ?? ''} id={myId} size={40} />
         <div>
           <b>{me?.name}</b>
-          <p className={styles.meta}>
+          <p className={common.meta}>
             {[me?.unitName, me?.level, capacity && ROLE_LABEL[capacity][language]]
               .filter(Boolean)
               .join(' · ')}
           </p>
         </div>
       </div>
-      <p className={styles.meta}>{words.namedLong}</p>
-      <p className={styles.meta}>{words.secrets}</p>
+      <p className={common.meta}>{words.namedLong}</p>
+      <p className={common.meta}>{words.secrets}</p>
       {!can('session:steer') && state.phase !== 'ended' && <MyAnswer />}
       {can('session:invite') && state.phase !== 'ended' && (
         <Button wide onClick={() => openDialog('invite')}>

@@ -10,7 +10,8 @@ import { Icon } from '../../ui/Icon.tsx';
 import { Tag, type Tone } from '../../ui/Tag.tsx';
 import { doorWords } from './door-words.ts';
 import type { MessageDeeds } from './use-message-deeds.ts';
-import styles from './room.module.css';
+import common from './room.module.css';
+import styles from './stream.module.css';
 import { meetingWords } from './words.ts';
 
 export const KIND_TONE = {
@@ -66,7 +67,7 @@ export const MessageRow = memo(function MessageRow(props: RowProps) {
         {props.unproven && <Tag tone="warn">{doors.unproven}</Tag>}
         {props.walkIn && <Tag tone="warn">{doors.walkIn}</Tag>}
         <Tag tone={KIND_TONE[kind]}>{KIND_LABEL[kind][language]}</Tag>
-        <time className={styles.num} dateTime={at}>
+        <time className={common.num} dateTime={at}>
           {timeText(at)}
         </time>
       </header>

@@ -6,7 +6,8 @@ import { Field, TextInput } from '../../ui/Field.tsx';
 import { toast } from '../../ui/toast.ts';
 import { answerWords } from './answer-words.ts';
 import { useRoom } from './room.ts';
-import styles from './room.module.css';
+import common from './room.module.css';
+import styles from './lobby.module.css';
 
 /** A person's own answer: on leave, with a reason for staff's eyes only, or taking part after all. */
 export default function MyAnswer() {
@@ -31,7 +32,7 @@ export default function MyAnswer() {
           <Button onClick={() => void answer('none', words.back)}>{words.attend}</Button>
         </>
       ) : (
-        <p className={styles.meta}>{words.attending}</p>
+        <p className={common.meta}>{words.attending}</p>
       )}
       {status === 'none' && !asking && <Button onClick={() => setAsking(true)}>{words.ask}</Button>}
       {status === 'none' && asking && (
@@ -50,7 +51,7 @@ export default function MyAnswer() {
               onChange={(event) => setReason(event.target.value)}
             />
           </Field>
-          <div className={styles.row}>
+          <div className={common.row}>
             <Button type="submit">{words.submit}</Button>
             <Button kind="quiet" onClick={() => setAsking(false)}>
               {words.cancel}

@@ -2,7 +2,9 @@ import { useWords } from '../../lib/words.ts';
 import { Face } from '../../ui/Face.tsx';
 import { Countdown } from './Countdown.tsx';
 import { useRoom } from './room.ts';
-import styles from './room.module.css';
+import common from './room.module.css';
+import styles from './clock.module.css';
+import stripsStyles from './strips.module.css';
 import { meetingWords } from './words.ts';
 
 /** The phone's second strip: who speaks, how long still, how many wait. */
@@ -13,9 +15,9 @@ export function NowStrip() {
   const person = state.people[floor?.personId ?? ''];
   if (state.phase === 'draft' || state.phase === 'ended' || (!floor && hands.length === 0)) return null;
   return (
-    <div className={styles.now}>
+    <div className={stripsStyles.now}>
       {person && <Face name={person.name} id={person.personId} />}
-      <span className={styles.cut}>
+      <span className={common.cut}>
         {person ? (
           <>
             <b>{person.name}</b> {words.speaking}
@@ -24,9 +26,9 @@ export function NowStrip() {
           words.floorEmpty
         )}
       </span>
-      <span className={styles.grow} />
+      <span className={common.grow} />
       {floor && <Countdown clock={floor.clock} seconds={floor.seconds} className={styles.nowLeft} brief />}
-      <span className={styles.meta}>{words.waiting(hands.length)}</span>
+      <span className={common.meta}>{words.waiting(hands.length)}</span>
     </div>
   );
 }

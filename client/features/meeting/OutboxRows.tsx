@@ -6,7 +6,7 @@ import { Face } from '../../ui/Face.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { KIND_TONE } from './MessageRow.tsx';
 import { useRoom } from './room.ts';
-import styles from './room.module.css';
+import styles from './stream.module.css';
 import { meetingWords } from './words.ts';
 
 /** What I said that is not yet known to stand in the log. */

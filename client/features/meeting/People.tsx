@@ -8,7 +8,8 @@ import { Face } from '../../ui/Face.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { doorWords } from './door-words.ts';
 import { awaited, inside, useRoom } from './room.ts';
-import styles from './room.module.css';
+import common from './room.module.css';
+import styles from './people.module.css';
 import { meetingWords } from './words.ts';
 
 /** Who is here, and who is still waited for. */
@@ -23,8 +24,8 @@ export function People() {
   const missing = people.filter((p) => awaited(p) && !online.has(p.personId));
   return (
     <section aria-label={words.people}>
-      <h2 className={styles.railHead}>
-        {words.people} · <span className={styles.num}>{online.size}</span>
+      <h2 className={common.railHead}>
+        {words.people} · <span className={common.num}>{online.size}</span>
         {can('session:attendance') && (
           <Button
             small
@@ -42,8 +43,8 @@ export function People() {
         ))}
       </ul>
       {strangers > 0 && can('session:steer') && (
-        <p className={styles.row}>
-          <span className={styles.meta}>{doors.walkIns(strangers)}</span>
+        <p className={common.row}>
+          <span className={common.meta}>{doors.walkIns(strangers)}</span>
           <Button small kind="quiet" onClick={() => openDialog('walk-ins')}>
             {doors.manage}
           </Button>
@@ -51,10 +52,10 @@ export function People() {
       )}
       {missing.length > 0 && (
         <>
-          <h3 className={styles.railHead}>
-            {words.missing} · <span className={styles.num}>{missing.length}</span>
+          <h3 className={common.railHead}>
+            {words.missing} · <span className={common.num}>{missing.length}</span>
           </h3>
-          <p className={styles.quiet}>{missing.map((p) => p.name).join('、')}</p>
+          <p className={common.quiet}>{missing.map((p) => p.name).join('、')}</p>
         </>
       )}
     </section>
@@ -72,11 +73,11 @@ function Present({ person, seen }: { person: PersonState; seen: Presence['people
   return (
     <li className={styles.person}>
       <Face name={person.name} id={person.personId} size={24} />
-      <span className={styles.name}>{person.name}</span>
+      <span className={common.name}>{person.name}</span>
       {special && !bare && person.capacity && <Tag>{ROLE_LABEL[person.capacity][language]}</Tag>}
       {gone && <Tag tone="warn">{words.onLeave}</Tag>}
-      {seen === undefined && <span className={styles.meta}>{words.cut}</span>}
-      {seen?.away && <span className={styles.meta}>{words.away}</span>}
+      {seen === undefined && <span className={common.meta}>{words.cut}</span>}
+      {seen?.away && <span className={common.meta}>{words.away}</span>}
       {person.walkIn && <Tag tone="warn">{doors.walkIn}</Tag>}
       {seen && seen.devices > 1 && <Devices personId={person.personId} devices={seen.devices} />}
     </li>
@@ -87,7 +88,7 @@ function Present({ person, seen }: { person: PersonState; seen: Presence['people
 function Devices({ personId, devices }: { personId: string; devices: number }) {
   const words = useWords(meetingWords);
   const { can, openDevices } = useRoom();
-  if (!can('session:steer')) return <span className={styles.meta}>{words.devices(devices)}</span>;
+  if (!can('session:steer')) return <span className={common.meta}>{words.devices(devices)}</span>;
   return (
     <Button small onClick={() => openDevices(personId)}>
       {words.devices(devices)}

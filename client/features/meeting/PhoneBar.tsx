@@ -2,7 +2,7 @@ import { useWords } from '../../lib/words.ts';
 import { classes } from '../../ui/classes.ts';
 import { Composer } from './Composer.tsx';
 import { type PhoneTab, useRoom } from './room.ts';
-import styles from './room.module.css';
+import styles from './phone.module.css';
 import { meetingWords } from './words.ts';
 
 const TABS: readonly { tab: PhoneTab; path: string }[] = [

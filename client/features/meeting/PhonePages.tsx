@@ -3,7 +3,7 @@ import { NowStrip } from './NowStrip.tsx';
 import { Me } from './Me.tsx';
 import { Rail } from './Rail.tsx';
 import { useRoom } from './room.ts';
-import styles from './room.module.css';
+import styles from './phone.module.css';
 import { Steering } from './StateStrip.tsx';
 import { Talk } from './Talk.tsx';
 import { Records } from './RecordsLater.tsx';

@@ -1,7 +1,8 @@
 import { useWords } from '../../lib/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useRoom } from './room.ts';
-import styles from './room.module.css';
+import common from './room.module.css';
+import styles from './stream.module.css';
 import { meetingWords } from './words.ts';
 
 /** What the moderator holds up for everybody. */
@@ -13,7 +14,7 @@ export function Pinned() {
   return (
     <ul className={styles.pinned} aria-label={words.pinned}>
       {pinned.map((message) => (
-        <li key={message.id} className={styles.row}>
+        <li key={message.id} className={common.row}>
           <button type="button" className={styles.pin} onClick={() => showMessage(message.id)}>
             <b>{words.pinnedTag}</b> {state.people[message.by]?.name}：{message.body}
           </button>

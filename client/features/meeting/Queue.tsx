@@ -6,7 +6,8 @@ import { Icon } from '../../ui/Icon.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { doorWords } from './door-words.ts';
 import { useRoom } from './room.ts';
-import styles from './room.module.css';
+import common from './room.module.css';
+import styles from './queue.module.css';
 import { useTurnMinutes } from './turn-minutes.ts';
 import { meetingWords } from './words.ts';
 
@@ -17,10 +18,10 @@ export function Queue() {
   if (state.phase === 'draft' || state.phase === 'ended') return null;
   return (
     <section aria-label={words.queue}>
-      <h2 className={styles.railHead}>
-        {words.queue} · <span className={styles.num}>{state.hands.length}</span>
+      <h2 className={common.railHead}>
+        {words.queue} · <span className={common.num}>{state.hands.length}</span>
       </h2>
-      {state.hands.length === 0 && <p className={styles.quiet}>{words.queueEmpty}</p>}
+      {state.hands.length === 0 && <p className={common.quiet}>{words.queueEmpty}</p>}
       <ol className={styles.queue} aria-label={words.queue}>
         {state.hands.map((personId, at) => {
           const person = state.people[personId];
@@ -40,7 +41,7 @@ function Waiting({ person, at }: { person: PersonState; at: number }) {
     <li className={styles.waiting}>
       <span className={styles.no}>{at + 1}</span>
       <Face name={person.name} id={person.personId} size={24} />
-      <span className={styles.name}>{person.name}</span>
+      <span className={common.name}>{person.name}</span>
       {person.walkIn && <Tag tone="warn">{doors.walkIn}</Tag>}
       {person.turns === 0 && <Tag tone="li">{words.first}</Tag>}
       {person.personId === myId && <Tag tone="info">{words.me}</Tag>}

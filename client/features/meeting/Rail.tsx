@@ -3,7 +3,7 @@ import { Agenda } from './Agenda.tsx';
 import { Floor } from './Floor.tsx';
 import { People } from './People.tsx';
 import { Queue } from './Queue.tsx';
-import styles from './room.module.css';
+import styles from './frame.module.css';
 import { meetingWords } from './words.ts';
 
 /** The left column of a desk, and the page 议程 of a phone: floor, queue, agenda, people. */

@@ -10,7 +10,7 @@ import { Actions } from '../../ui/Dialog.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Field, TextArea, TextInput } from '../../ui/Field.tsx';
 import { useRoom } from './room.ts';
-import styles from './room.module.css';
+import styles from './records.module.css';
 import { meetingWords } from './words.ts';
 
 const Written = z.object({ text: LongText, who: Name, due: Day });

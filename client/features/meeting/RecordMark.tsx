@@ -3,7 +3,8 @@ import { calendarText } from '../../lib/dates.ts';
 import { useLanguage, useWords } from '../../lib/words.ts';
 import { classes } from '../../ui/classes.ts';
 import { Tag } from '../../ui/Tag.tsx';
-import styles from './room.module.css';
+import common from './room.module.css';
+import styles from './records.module.css';
 import { meetingWords } from './words.ts';
 
 /** A decision or an action in the talk, where it was recorded. */
@@ -13,8 +14,8 @@ export function RecordMark({ record }: { record: Resolution }) {
   return (
     <div className={classes(styles.record, record.struck && styles.struck)}>
       <Tag tone="li">{record.kind === 'decision' ? words.decision : words.action}</Tag>
-      <span className={styles.grow}>{record.text}</span>
-      <span className={styles.meta}>
+      <span className={styles.recordWhat}>{record.text}</span>
+      <span className={common.meta}>
         {record.who} · {words.dueOn(calendarText(record.due, language))}
       </span>
       {record.struck && <Tag tone="warn">{words.struckTag}</Tag>}

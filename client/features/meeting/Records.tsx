@@ -9,7 +9,8 @@ import { Empty } from '../../ui/Empty.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { RecordForm } from './RecordForm.tsx';
 import { useRoom } from './room.ts';
-import styles from './room.module.css';
+import common from './room.module.css';
+import styles from './records.module.css';
 import { meetingWords } from './words.ts';
 
 /** 决定与任务: only what stands here is printed as one in the minutes. */
@@ -21,11 +22,11 @@ export default function Records() {
   const records = state.resolutions;
   return (
     <section className={styles.records} aria-label={words.records}>
-      <h2 className={styles.railHead}>
-        {words.records} · <span className={styles.num}>{records.filter((r) => !r.struck).length}</span>
+      <h2 className={common.railHead}>
+        {words.records} · <span className={common.num}>{records.filter((r) => !r.struck).length}</span>
       </h2>
       {mayRecord && !kind && (
-        <div className={styles.row}>
+        <div className={common.row}>
           <Button small onClick={() => setKind('decision')}>
             {words.addDecision}
           </Button>
@@ -54,9 +55,9 @@ function Line({ record, mayStrike }: { record: Resolution; mayStrike: boolean })
   return (
     <li className={classes(styles.recordLine, record.struck && styles.struck)}>
       <Tag tone={decision ? 'li' : 'info'}>{decision ? words.decision : words.action}</Tag>
-      <div className={styles.grow}>
+      <div className={common.grow}>
         <p className={styles.recordText}>{record.text}</p>
-        <p className={styles.meta}>
+        <p className={common.meta}>
           {decision ? words.unitIs(record.who) : words.ownerIs(record.who)} ·{' '}
           {words.dueOn(calendarText(record.due, language))}
         </p>

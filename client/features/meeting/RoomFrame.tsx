@@ -1,5 +1,7 @@
 import { Skeleton } from '../../ui/Skeleton.tsx';
-import styles from './room.module.css';
+import styles from './frame.module.css';
+import stripsStyles from './strips.module.css';
+import phoneStyles from './phone.module.css';
 import { useWide } from './use-wide.ts';
 
 /** The room while it is being opened. */
@@ -8,8 +10,8 @@ export function RoomFrame() {
   return (
     <div className={styles.page}>
       <div className={styles.headFrame} />
-      <div className={styles.strip} />
-      <div className={wide ? styles.desk : styles.phone}>
+      <div className={stripsStyles.strip} />
+      <div className={wide ? styles.desk : phoneStyles.phone}>
         {wide && (
           <div className={styles.rail}>
             <Skeleton height={120} />

@@ -3,7 +3,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Face } from '../../ui/Face.tsx';
 import { TopBar, WideOnly } from '../../ui/TopBar.tsx';
 import { useRoom } from './room.ts';
-import styles from './room.module.css';
+import styles from './header.module.css';
 import { Saved } from './Saved.tsx';
 import { Topic } from './Topic.tsx';
 import { meetingWords } from './words.ts';

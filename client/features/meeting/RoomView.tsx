@@ -7,7 +7,7 @@ import { PhonePages } from './PhonePages.tsx';
 import { Rail } from './Rail.tsx';
 import { type DialogName, useRoom } from './room.ts';
 import { RoomHeader } from './RoomHeader.tsx';
-import styles from './room.module.css';
+import styles from './frame.module.css';
 import { StateStrip } from './StateStrip.tsx';
 import { Talk } from './Talk.tsx';
 import { WorkColumn } from './WorkColumn.tsx';

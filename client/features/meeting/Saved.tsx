@@ -2,7 +2,7 @@ import { useWords } from '../../lib/words.ts';
 import { classes } from '../../ui/classes.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { useRoom } from './room.ts';
-import styles from './room.module.css';
+import styles from './header.module.css';
 import { meetingWords } from './words.ts';
 
 /** Whether what I said stands in the log. */

@@ -6,7 +6,8 @@ import { Tag, type Tone } from '../../ui/Tag.tsx';
 import { WideOnly } from '../../ui/TopBar.tsx';
 import { Countdown } from './Countdown.tsx';
 import { currentItem, nextItem, useRoom } from './room.ts';
-import styles from './room.module.css';
+import common from './room.module.css';
+import styles from './strips.module.css';
 import { useNow } from './use-now.ts';
 import { meetingWords } from './words.ts';
 
@@ -26,15 +27,15 @@ export function StateStrip() {
       <Tag tone={TONE[state.phase]} live={state.phase === 'live'}>
         {PHASE_LABEL[state.phase][language]}
       </Tag>
-      <b className={styles.cut}>
+      <b className={common.cut}>
         {current ? `${current.no}. ${current.item.title}` : (state.schedule?.title ?? '')}
       </b>
-      <span className={styles.grow} />
+      <span className={common.grow} />
       {current && state.phase !== 'ended' && (
         <>
           <Countdown clock={current.item.clock} seconds={current.item.minutes * 60} brief={!wide} />
           <WideOnly>
-            <span className={styles.meta}>{words.ofMinutes(current.item.minutes)}</span>
+            <span className={common.meta}>{words.ofMinutes(current.item.minutes)}</span>
             <ItemBar />
           </WideOnly>
         </>

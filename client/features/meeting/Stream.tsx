@@ -9,7 +9,7 @@ import { MessageRow } from './MessageRow.tsx';
 import { OutboxRows } from './OutboxRows.tsx';
 import { RecordMark } from './RecordMark.tsx';
 import { type Room, useRoom } from './room.ts';
-import styles from './room.module.css';
+import styles from './stream.module.css';
 import { type StreamRow, streamRows } from './stream-rows.ts';
 import { useStick } from './use-stick.ts';
 import { meetingWords } from './words.ts';

@@ -3,7 +3,7 @@ import { Ended } from './Ended.tsx';
 import { Lobby } from './Lobby.tsx';
 import { Pinned } from './Pinned.tsx';
 import { useRoom } from './room.ts';
-import styles from './room.module.css';
+import styles from './stream.module.css';
 import { Stream } from './Stream.tsx';
 
 /** The middle column: what is said, and where to say it. */

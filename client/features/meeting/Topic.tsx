@@ -1,5 +1,5 @@
 import { sidesOf, type Theme } from '../../../shared/topic.ts';
-import styles from './room.module.css';
+import styles from './header.module.css';
 
 /** The pair of the room, 破 in vermilion and 立 in green, in one line or `stacked`; a work area shows its name. */
 export function Topic({ topic, stacked }: { topic: Theme; stacked?: boolean }) {

@@ -3,7 +3,7 @@ import { PageBoundary } from '../../page-boundary.tsx';
 import { Board } from './BoardLater.tsx';
 import { Records } from './RecordsLater.tsx';
 import { useRoom } from './room.ts';
-import styles from './room.module.css';
+import styles from './records.module.css';
 import { meetingWords } from './words.ts';
 
 /** The work beside the talk: the unit's list and draft, and on a desk what was decided. */
