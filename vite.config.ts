@@ -16,6 +16,22 @@ const routesAlone: Plugin = {
   },
 };
 
+/** The sentences of refusals: Chinese goes with every page, English where it is read. See client/lib/reasons.ts. */
+const reasonsByLanguage: Plugin = {
+  name: 'reasons-by-language',
+  apply: 'build',
+  async load(id) {
+    const chinese = id.endsWith('/shared/reason-labels.ts');
+    if (!chinese && !id.endsWith('/client/lib/reasons-en.ts')) return;
+    const { REASON_LABEL } = await import('./shared/reason-labels.ts');
+    const words = (language: 'zh' | 'en') =>
+      JSON.stringify(Object.entries(REASON_LABEL).map(([reason, label]) => [reason, label[language]]));
+    return chinese
+      ? `export const REASON_LABEL = Object.fromEntries(${words('zh')}.map(([reason, zh]) => [reason, { zh, en: zh }]));`
+      : `export const reasons = ${words('en')};`;
+  },
+};
+
 /**
  * The pages. `index.html` is rendered per request: the server replaces `CSP_NONCE_PLACEHOLDER` (Vite puts it on every
  * script, style and link, and into a meta tag that late styles read) by the nonce of the response.
@@ -23,7 +39,7 @@ const routesAlone: Plugin = {
 const client: ViteUserConfig = {
   root: `${top}client`,
   base: '/',
-  plugins: [react(), routesAlone],
+  plugins: [react(), routesAlone, reasonsByLanguage],
   html: { cspNonce: 'CSP_NONCE_PLACEHOLDER' },
   server: { fs: { allow: [top] } },
   build: {

@@ -3,8 +3,10 @@ import './ui/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { fillReasons } from './lib/reasons.ts';
 import { language } from './lib/words.ts';
 
+fillReasons(language() === 'en');
 document.documentElement.lang = language() === 'zh' ? 'zh-CN' : 'en';
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -55,7 +55,7 @@ function UserMenu({ places }: { places: readonly Place[] }) {
     ...(audits ? [{ label: words.audit, href: '/audit' }] : []),
     {
       label: language === 'zh' ? 'English' : '中文',
-      onSelect: () => setLanguage(language === 'zh' ? 'en' : 'zh'),
+      onSelect: () => void setLanguage(language === 'zh' ? 'en' : 'zh'),
     },
     { label: words.signOut, onSelect: () => void signOut() },
   ];

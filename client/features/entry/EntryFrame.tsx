@@ -12,7 +12,7 @@ export function LanguageSwitch() {
       kind="quiet"
       small
       lang={language === 'zh' ? 'en' : 'zh-CN'}
-      onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}
+      onClick={() => void setLanguage(language === 'zh' ? 'en' : 'zh')}
     >
       {language === 'zh' ? 'English' : '中文'}
     </Button>

@@ -130,7 +130,7 @@ function Mine({ me, person }: { me: Me; person: Person }) {
         <Field label={words.language}>
           <Select
             value={language}
-            onChange={(event) => setLanguage(event.target.value === 'en' ? 'en' : 'zh')}
+            onChange={(event) => void setLanguage(event.target.value === 'en' ? 'en' : 'zh')}
           >
             <option value="zh" lang="zh-CN">
               简体中文

@@ -16,7 +16,7 @@ export function JoinFrame({ aside, children }: { aside?: ReactNode; children: Re
         </Link>
         <span className={styles.grow} />
         {aside}
-        <Button small kind="quiet" onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
+        <Button small kind="quiet" onClick={() => void setLanguage(language === 'zh' ? 'en' : 'zh')}>
           {language === 'zh' ? 'EN' : '中文'}
         </Button>
       </header>

@@ -12,7 +12,7 @@ import { useRoom } from './room.ts';
 import { useWaiting } from './use-waiting.ts';
 
 /** What the moderator is asked about the door: who wants to be let in, and who has a second device. */
-export function DoorStrip() {
+export default function DoorStrip() {
   const room = useRoom();
   const waiting = useWaiting(room);
   return (

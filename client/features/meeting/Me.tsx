@@ -13,7 +13,7 @@ import styles from './phone.module.css';
 import { meetingWords } from './words.ts';
 
 /** The page 我 of a phone: who I am here, what is said about that, and the way out. */
-export function Me() {
+export default function Me() {
   const words = useWords(meetingWords);
   const language = useLanguage();
   const { state, myId, can, openDialog } = useRoom();
@@ -58,7 +58,7 @@ export function Me() {
           {words.toMinutes}
         </LinkButton>
       )}
-      <Button wide onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
+      <Button wide onClick={() => void setLanguage(language === 'zh' ? 'en' : 'zh')}>
         {language === 'zh' ? 'English' : '中文'}
       </Button>
       {can('session:steer') && (state.phase === 'live' || state.phase === 'paused') && (

@@ -7,7 +7,9 @@ import { language } from '../../lib/words.ts';
 import { toast } from '../../ui/toast.ts';
 import { Board } from './BoardLater.tsx';
 import { Closed } from './Closed.tsx';
+import { Me } from './MeLater.tsx';
 import { MyAnswer } from './MyAnswerLater.tsx';
+import { Rail } from './RailLater.tsx';
 import { Records } from './RecordsLater.tsx';
 import { canWith, type DialogName, inside, type PhoneTab, type Room, RoomContext } from './room.ts';
 import { RoomFrame } from './RoomFrame.tsx';
@@ -58,7 +60,7 @@ function useReserve(ready: boolean): void {
   useEffect(() => {
     if (!ready) return;
     const timer = setTimeout(() => {
-      for (const part of [Board, Records, MyAnswer]) void part.load();
+      for (const part of [Rail, Me, Board, Records, MyAnswer]) void part.load();
       import('./RoomDialogs.tsx').catch(() => undefined);
     }, RESERVE_AFTER_MS);
     return () => clearTimeout(timer);

@@ -1,7 +1,7 @@
 import { useRef } from 'react';
 import { NowStrip } from './NowStrip.tsx';
-import { Me } from './Me.tsx';
-import { Rail } from './Rail.tsx';
+import { Me } from './MeLater.tsx';
+import { Rail } from './RailLater.tsx';
 import { useRoom } from './room.ts';
 import styles from './phone.module.css';
 import { Steering } from './StateStrip.tsx';

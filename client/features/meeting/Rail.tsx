@@ -7,7 +7,7 @@ import styles from './frame.module.css';
 import { meetingWords } from './words.ts';
 
 /** The left column of a desk, and the page 议程 of a phone: floor, queue, agenda, people. */
-export function Rail() {
+export default function Rail() {
   const words = useWords(meetingWords);
   // It scrolls, so the keyboard must be able to stand in it even when nothing in it can be pressed.
   return (

@@ -1,10 +1,10 @@
 import { lazy, Suspense } from 'react';
 import { ConnectionStrip } from './ConnectionStrip.tsx';
-import { DoorStrip } from './DoorStrip.tsx';
+import { DoorStrip } from './DoorLater.tsx';
 import { FloorNews } from './FloorNews.tsx';
 import { PhoneBar } from './PhoneBar.tsx';
 import { PhonePages } from './PhonePages.tsx';
-import { Rail } from './Rail.tsx';
+import { Rail } from './RailLater.tsx';
 import { type DialogName, useRoom } from './room.ts';
 import { RoomHeader } from './RoomHeader.tsx';
 import styles from './frame.module.css';

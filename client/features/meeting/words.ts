@@ -1,5 +1,4 @@
 import { dictionary } from '../../lib/words.ts';
-import { en } from './words-en.ts';
 import { zh } from './words-zh.ts';
 
-export const meetingWords = dictionary(zh, en);
+export const meetingWords = dictionary(zh, () => import('./words-en.ts'));
