@@ -102,6 +102,7 @@ const onEitherEngine = [
   'board-history',
   'hostile-sockets',
   'http',
+  'meeting-rows',
   'minutes',
   'pages',
   'pause-costs',

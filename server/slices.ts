@@ -105,6 +105,7 @@ export function joinSlices(parts: SliceParts, tools: Tools) {
     identity,
     attempts: identity.attempts,
     board,
+    tasks,
     now,
     places,
   });

@@ -122,11 +122,15 @@ function readText(map: Y.Map<unknown>, field: TextField, report: Report): string
 
 /** Rows as they stand in an `ended` entry: topics by name, since the log must read the same after a renaming. */
 export function freeze(rows: readonly ProblemRow[], topicNames: ReadonlyMap<string, string>): FrozenRow[] {
-  return rows.map(({ rowId, topic, problem, cause, source, sourceNote, withdrawn }) => {
+  return rows.map(({ rowId, topic, problem, cause, source, sourceNote, withdrawn, proposer }) => {
     const from = source === '' ? '' : SOURCE_LABEL[source].zh;
     const note = sourceNote.trim();
     const said = from && note ? `${from}（${note}）` : from || note;
-    return { rowId, topic: topicNames.get(topic) ?? '', problem, cause, source: said, withdrawn };
+    const who = proposer.trim();
+    return {
+      ...{ rowId, topic: topicNames.get(topic) ?? '', problem, cause, source: said, withdrawn },
+      ...(who !== '' && { proposer: who }),
+    };
   });
 }
 

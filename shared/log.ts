@@ -30,8 +30,13 @@ export const FrozenRow = z.object({
   cause: z.string(),
   source: z.string(),
   withdrawn: z.boolean(),
+  /** Who brought it up, where the list says so. */
+  proposer: z.string().optional(),
 });
 export type FrozenRow = z.infer<typeof FrozenRow>;
+
+/** Ids of rows that an entry takes. A list of more says nothing of its rows: see `started`. */
+export const MOST_STANDING = 5000;
 
 /** What the meeting is about, as of when it was set; a later `scheduled` replaces it whole. */
 export const Schedule = z.object({
@@ -57,7 +62,11 @@ const person = { personId: Id };
 
 export const Entry = z.discriminatedUnion('kind', [
   entry('scheduled', Schedule.shape),
-  entry('started', {}),
+  /**
+   * `standing`: the rows with words that stood in the list before, so that what is written during the meeting is known to be its
+   * own. Absent (older programs, a list that could not be read or holds more than MOST_STANDING): only rows taken up are its own.
+   */
+  entry('started', { standing: z.array(Id).max(MOST_STANDING).optional() }),
   entry('paused', {}),
   entry('resumed', {}),
   entry('ended', {
@@ -199,6 +208,8 @@ export const SessionState = z.object({
   order: z.array(Id),
   resolutions: z.array(Resolution),
   problems: z.array(z.object({ messageId: Id, rowId: Id })),
+  /** Of the first start; on the server only. */
+  standing: z.array(Id).optional(),
   sealed: z.boolean(),
 });
 export type SessionState = z.infer<typeof SessionState>;

@@ -206,6 +206,7 @@ const FOLD: Fold = {
   scheduled: schedule,
   started: (state, entry) => {
     state.startedAt ??= entry.at;
+    if (entry.standing) state.standing ??= entry.standing;
     resume(state, entry.at);
   },
   paused: (state, entry) => {

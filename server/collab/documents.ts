@@ -28,6 +28,8 @@ export interface Documents {
   change<T>(doc: string, edit: (doc: Y.Doc) => T): Promise<T>;
   /** Bytes of it, as counted for `MAX_DOCUMENT_BYTES`; of one that is not open, as its rows are stored. UNAVAILABLE when it cannot be loaded, 0 when it is damaged. */
   size(doc: string): Promise<number>;
+  /** From now on hears of each document of which a change has become durable, once a commit. Must be quick and never throw. */
+  watch(told: (doc: string) => void): void;
   /** Rights have changed: everybody who matches is asked again and stays, is made a reader, or is sent away. */
   recheck(match: (who: Reader, doc: string) => boolean): Promise<void>;
   counts(): Counts & { documents: number; sockets: number; unstoredBytes: number };
@@ -53,7 +55,11 @@ export function createDocuments(parts: {
   const { log, tick = new Tick() } = parts;
   const journal = new Journal(parts.updates, log);
   const outbox = new Outbox();
-  const pipeline = new Pipeline(tick, journal, outbox);
+  const watchers: ((doc: string) => void)[] = [];
+  const stored = (doc: string): void => {
+    for (const told of watchers) told(doc);
+  };
+  const pipeline = new Pipeline(tick, journal, outbox, stored);
   const lives = new LiveDocs({ journal, pipeline, log });
   const sockets = new Map<Connection, string>();
   const allowances = new Allowances();
@@ -113,6 +119,7 @@ export function createDocuments(parts: {
     size: (doc) => lives.sizeOf(doc).catch((error: unknown) => (isDamaged(error) ? 0 : unloaded(doc, error))),
     read: (doc, look) => using(doc, (live) => look(live.look())),
     change: (doc, edit) => using(doc, (live) => live.change(edit)),
+    watch: (told) => void watchers.push(told),
     async recheck(match) {
       const affected = [...sockets].filter(([connection, doc]) => match(connection.who, doc));
       await Promise.all(affected.map(([connection]) => connection.authorize()));

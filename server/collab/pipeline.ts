@@ -26,14 +26,17 @@ export class Pipeline {
   readonly #tick: Tick;
   readonly #journal: Journal;
   readonly #outbox: Outbox;
+  readonly #stored: (doc: string) => void;
   readonly #due = new Set<LiveDoc>();
   /** The commit that the next one waits for. */
   #storing: symbol | undefined;
 
-  constructor(tick: Tick, journal: Journal, outbox: Outbox) {
+  /** `stored` hears of each document that a commit has changed. */
+  constructor(tick: Tick, journal: Journal, outbox: Outbox, stored: (doc: string) => void = () => undefined) {
     this.#tick = tick;
     this.#journal = journal;
     this.#outbox = outbox;
+    this.#stored = stored;
   }
 
   /** The document has something to store or to show. */
@@ -99,10 +102,11 @@ export class Pipeline {
   }
 
   #finish(rounds: readonly Round[]): void {
-    for (const { live, batch, change } of rounds) {
+    for (const { live, batch, entry, change } of rounds) {
       const began = performance.now();
       try {
         live.finish(batch, change);
+        if (entry) this.#stored(live.name);
       } catch (error) {
         live.fail(batch, error);
       }

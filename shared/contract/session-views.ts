@@ -60,6 +60,15 @@ export const SessionOverview = z.object({
 });
 export type SessionOverview = z.infer<typeof SessionOverview>;
 
+/**
+ * The problems of a meeting in the order of the unit's list: written into it meanwhile, or taken up. The same for the list's count,
+ * the wall, the cards (`problems`) and the minutes. `proposer` is '' where nobody is known.
+ */
+export const MeetingRows = z.array(
+  z.object({ rowId: z.string(), problem: z.string(), cause: z.string(), proposer: z.string() }),
+);
+export type MeetingRows = z.infer<typeof MeetingRows>;
+
 /** A session as its room shows it. `code` is '' for those who may not invite. */
 export const RoomSession = SessionCard.extend({
   code: z.string(),

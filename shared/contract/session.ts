@@ -19,6 +19,7 @@ import { LinkMade } from './identity.ts';
 import { DeviceView, DoorRequest, DoorView, DoorWait, WalkInView } from './door-views.ts';
 import {
   GuestLinkView,
+  MeetingRows,
   Opened,
   SessionOverview,
   SessionPage,
@@ -203,6 +204,7 @@ export const session = {
     z.array(Message),
     asked,
   ),
+  rows: query('GET /sessions/:sessionId/rows', z.object(here), MeetingRows, asked),
   away: command('POST /sessions/:sessionId/away', z.object({ ...here, away: z.boolean() }), Done, {
     live: true,
     audit: 'none',

@@ -179,6 +179,7 @@ export const ROWS: { [N in ProcedureName]: Row<N> } = {
   },
   'session.open': { cells: HERE, input: at },
   'session.entries': { cells: HERE, input: (w) => ({ ...at(w), after: 0, limit: 10 }) },
+  'session.rows': { cells: 'UaFaaaaaNa', input: at },
   'session.messages': { cells: HERE, input: (w) => ({ ...at(w), before: 10, limit: 10 }) },
   'session.away': { cells: HERE, input: (w) => ({ ...at(w), away: false }) },
   'session.close': { cells: ANYBODY, input: at },

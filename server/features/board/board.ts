@@ -26,7 +26,7 @@ import { createHistory } from './history.ts';
 
 export interface BoardParts {
   records: RecordStore;
-  documents: Pick<Documents, 'read' | 'change' | 'size'>;
+  documents: Pick<Documents, 'read' | 'change' | 'size' | 'watch'>;
   blobs: BlobStore;
   /** Undefined when the campaign has no such unit (any more). */
   unitName(campaignId: string, unitId: string): Promise<string | undefined>;
@@ -49,6 +49,10 @@ export interface Board {
   rows(boardId: string): Promise<ListReading>;
   /** The list as an `ended` entry keeps it: topics and sources in words. */
   freeze(boardId: string): Promise<FrozenRow[]>;
+  /** From now on hears of each board whose list has changed, once a commit. */
+  watchLists(told: (boardId: string) => void): void;
+  /** '' for a board that is none. */
+  campaignOf(boardId: string): Promise<string>;
   /** Keeps what list and draft say now, as the state at a meeting's start or end. Nobody waits for it. */
   keep(boardId: string, reason: 'start' | 'end', sessionId: string): void;
   /** The daily round over all boards; see `history.ts`. */
@@ -169,6 +173,12 @@ export function createBoard(parts: BoardParts): Board {
         }
       }),
     daily: history.daily,
+    watchLists: (told) =>
+      documents.watch((doc) => {
+        const named = parseDocumentName(doc);
+        if (named?.part === 'list') told(named.boardId);
+      }),
+    campaignOf: async (boardId) => (await records.get(boards, boardId))?.campaignId ?? '',
     async access(actor, docName) {
       if (actor.kind === 'anonymous') return 'unauthenticated';
       const boardId = parseDocumentName(docName)?.boardId;

@@ -2,7 +2,7 @@ import type { Entry } from '../../../shared/log.ts';
 import { attendance, columnsOf, lateAndEarly } from './attendance.ts';
 import { type Composed, sourceOf } from './composed.ts';
 import { course, opening, timeAndPlace } from './opening.ts';
-import { problems, resolutions, takenUp, unfinished } from './results.ts';
+import { found, problems, resolutions, unfinished } from './results.ts';
 import { sections } from './talk.ts';
 
 /**
@@ -14,10 +14,10 @@ import { sections } from './talk.ts';
 export function composeMinutes(sessionId: string, entries: readonly Entry[]): Composed[] {
   const source = sourceOf(sessionId, entries);
   const columns = columnsOf(source);
-  const taken = takenUp(source);
+  const rows = found(source);
   const body = [
-    ...sections(source, new Set(taken.map(({ message }) => message.id))),
-    ...problems(source, taken),
+    ...sections(source, new Set(rows.flatMap(({ message }) => message?.id ?? []))),
+    ...problems(source, rows),
     ...resolutions(source, 'decision', '议定事项', '责任单位'),
     ...resolutions(source, 'action', '工作分工', '责任人'),
     ...unfinished(source),

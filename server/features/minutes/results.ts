@@ -1,47 +1,35 @@
-import type { FrozenRow, ItemState, Message, Resolution } from '../../../shared/log.ts';
-import { type Composed, heading, item, nameOf, seqsOf, type Source, text } from './composed.ts';
+import type { ItemState, Resolution, SessionState } from '../../../shared/log.ts';
+import { type MeetingRow, proposerOf, rowsOfMeeting } from '../session/meeting-rows.ts';
+import { type Composed, heading, item, seqsOf, type Source, text } from './composed.ts';
 import { longDay, plain, quoted, sentence } from './wording.ts';
 
-interface Taken {
-  message: Message;
-  row: FrozenRow;
+/** The problems of this meeting as they stood in the list at its end. */
+export const found = ({ state, ended }: Source): MeetingRow[] => rowsOfMeeting(state, ended?.rows ?? []);
+
+/** 课题申报靠科室催。原因：没有人牵头。（何清提出）; who brought it up is said where it is known. */
+function problemLine(state: SessionState, found: MeetingRow): string {
+  const { row } = found;
+  const who = proposerOf(found, state.people);
+  const said = row.problem.trim() === '' ? '' : sentence(plain(row.problem, 'problem'));
+  const cause = row.cause.trim() === '' ? '' : `原因：${sentence(plain(row.cause, 'cause'))}`;
+  return `${said}${cause}${who === '' ? '' : `（${who}提出）`}`;
 }
 
-/** The problems of this meeting that stand in the list: what was hidden, recalled or withdrawn since is not printed. */
-export function takenUp({ state, ended }: Source): Taken[] {
-  const rows = new Map((ended?.rows ?? []).map((row) => [row.rowId, row]));
-  const once = new Map(state.problems.map((each) => [each.rowId, each]));
-  return [...once.values()].flatMap(({ messageId, rowId }) => {
-    const [message, row] = [state.messages[messageId], rows.get(rowId)];
-    if (!message || message.recalled || message.hidden) return [];
-    return row && !row.withdrawn && row.problem.trim() !== '' ? [{ message, row }] : [];
-  });
-}
-
-export function problems(source: Source, taken: readonly Taken[]): Composed[] {
-  if (taken.length === 0) return [];
-  const { state, entries } = source;
-  const seqs = (which: (messageId: string) => boolean) =>
-    seqsOf(entries, 'problem-accepted', (entry) => which(entry.messageId));
-  const ids = new Set(taken.map(({ message }) => message.id));
+export function problems(source: Source, rows: readonly MeetingRow[]): Composed[] {
+  if (rows.length === 0) return [];
+  const { state, entries, ended } = source;
+  // What was written into the list leaves no entry of its own: the end, which froze it, is where it comes from.
+  const seqs = ({ message }: MeetingRow): number[] =>
+    message
+      ? [message.seq, ...seqsOf(entries, 'problem-accepted', (entry) => entry.messageId === message.id)]
+      : [ended?.seq ?? 0].filter((seq) => seq > 0);
   const unit = state.schedule?.hostUnit.name ?? '';
-  const lead = `会议梳理出问题${taken.length}条，列入${unit}问题清单：`;
+  const lead = `会议梳理出问题${rows.length}条，列入${unit}问题清单：`;
+  const from = rows.flatMap((each) => seqs(each).slice(-1));
   return [
-    heading(
-      'problems',
-      '查摆的问题',
-      seqs((id) => ids.has(id)),
-    ),
-    text(
-      'problems.lead',
-      lead,
-      seqs((id) => ids.has(id)),
-    ),
-    ...taken.map(({ message, row }) => {
-      const cause = row.cause.trim() === '' ? '' : `原因：${sentence(plain(row.cause, 'cause'))}`;
-      const said = `${sentence(plain(row.problem, 'problem'))}${cause}（${nameOf(state, message.by)}提出）`;
-      return item(`problem.${row.rowId}`, said, [message.seq, ...seqs((id) => id === message.id)]);
-    }),
+    heading('problems', '查摆的问题', from),
+    text('problems.lead', lead, from),
+    ...rows.map((each) => item(`problem.${each.row.rowId}`, problemLine(state, each), seqs(each))),
   ];
 }
 

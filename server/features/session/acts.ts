@@ -12,6 +12,7 @@ import { project } from './project.ts';
 import { repeatLog } from './repeat.ts';
 import * as floor from './floor-rules.ts';
 import * as records from './record-rules.ts';
+import { standingNow } from './row-count.ts';
 import { ensureRows } from './take-up.ts';
 import type { Command } from './room-log.ts';
 import * as rules from './rules.ts';
@@ -150,6 +151,12 @@ export function createActs(core: Core): Acts {
     );
   }
 
+  async function start(context: Context, input: Act): Promise<Entry> {
+    const place = await enterPlace(core, context, input.sessionId, 'session:steer');
+    const standing = await standingNow(core, place.record.boardId);
+    return append(place, 'start', input, rules.start(doer(place), standing));
+  }
+
   async function end(context: Context, input: InputOf<'session.end'>): Promise<Entry> {
     const place = await enterPlace(core, context, input.sessionId, 'session:steer');
     const rows = await core.board.freeze(place.record.boardId);
@@ -176,10 +183,7 @@ export function createActs(core: Core): Acts {
     leave: act('leave', 'session:read', (_input, place) => rules.leave(by(place), by(place), false)),
     removePerson,
     attend,
-    start: keeping(
-      'start',
-      phased(act('start', 'session:steer', (_input, place) => rules.start(doer(place)))),
-    ),
+    start: keeping('start', phased(start)),
     pause: phased(act('pause', 'session:steer', (_input, place) => rules.pause(by(place)))),
     resume: phased(act('resume', 'session:steer', (_input, place) => rules.resume(by(place)))),
     end: keeping('end', end),

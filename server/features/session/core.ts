@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { type Action, can } from '../../../shared/policy.ts';
 import type { Theme } from '../../../shared/topic.ts';
 import type { Context } from '../../platform/handler.ts';
+import type { Tasks } from '../../platform/tasks.ts';
 import type { Tick } from '../../platform/tick.ts';
 import type { Hub } from '../../realtime/hub.ts';
 import type { RecordStore } from '../../storage/port.ts';
@@ -18,7 +19,7 @@ import { createMending, type Mending } from './mending.ts';
 import { createDoorRequests, type DoorRequests } from './door-requests.ts';
 import { createPresence, type SessionPresence } from './presence.ts';
 import { createRoomLogs, type RoomLogs } from './room-logs.ts';
-import { createTeller } from './telling.ts';
+import { createTeller, type Teller } from './telling.ts';
 
 /** What this slice asks of the ones left of it about places; joined in app.ts. */
 export interface Places {
@@ -47,6 +48,7 @@ export interface SessionParts {
   identity: Identity;
   attempts: Attempts;
   board: Board;
+  tasks: Tasks;
   now: () => number;
 }
 
@@ -57,6 +59,8 @@ export interface Core extends SessionParts {
   presence: SessionPresence;
   mending: Mending;
   requests: DoorRequests;
+  /** Hear of what has become durable in any room, in order and once. */
+  heard: Teller['committed'][];
 }
 
 export type Person = Extract<Actor, { kind: 'person' }>;
@@ -72,14 +76,17 @@ export function createCore(parts: SessionParts): Core {
     const record = await records.get(sessions, sessionId).catch(() => undefined);
     if (record) tell.card(record);
   };
+  const heard = [tell.committed];
   const logs = createRoomLogs({
     records,
     tick: parts.tick,
     now: parts.now,
-    committed: tell.committed,
+    committed: (sessionId, placed, state) => {
+      for (const told of heard) told(sessionId, placed, state);
+    },
   });
   const requests = createDoorRequests({ records, hub: parts.hub, now: parts.now });
-  return { ...parts, records, logs, cards, presence, mending: createMending(), requests };
+  return { ...parts, records, logs, cards, presence, mending: createMending(), requests, heard };
 }
 
 export function personOf(context: Context): Person {

@@ -9,11 +9,12 @@ import { audienceChannel, chairChannel, roomChannel } from './presence.ts';
 import { involve, involves } from './involved.ts';
 import { messagesBefore, project, snapshot } from './project.ts';
 import { repeatLog } from './repeat.ts';
+import { meetingRows } from './row-count.ts';
 import { announceSchedule } from './schedule.ts';
 import { ensureRows } from './take-up.ts';
 import { roomSession, viewChannel } from './telling.ts';
 
-type Live = Pick<HandlersOf<typeof session>, 'open' | 'entries' | 'messages' | 'away' | 'close'>;
+type Live = Pick<HandlersOf<typeof session>, 'open' | 'entries' | 'messages' | 'rows' | 'away' | 'close'>;
 const RECENT = 200;
 
 /** Reading the room: its state, what was missed, older messages; and being present in it. */
@@ -78,6 +79,10 @@ export function createLive(core: Core): Live {
       return core.logs
         .of(input.sessionId)
         .read(({ state }) => messagesBefore(state, audience, input.before, input.limit));
+    },
+    async rows(context, input) {
+      await enterPlace(core, context, input.sessionId, 'board:read');
+      return meetingRows(core, input.sessionId);
     },
     async away(context, input) {
       await enterPlace(core, context, input.sessionId);

@@ -26,7 +26,8 @@ function listed<T extends { walkIn?: boolean | undefined }>({
 /** Who sees what of each kind. There is no default on purpose: a new kind does not compile until somebody has decided it. */
 const SEEN: { [K in EntryKind]: Seen<K> } = {
   scheduled: (entry, audience) => (audience === 'guest' ? { ...entry, expected: [] } : entry),
-  started: whole,
+  // What stood in the list before is the server's to compare with.
+  started: ({ standing: _standing, ...entry }) => entry,
   paused: whole,
   resumed: whole,
   ended: (entry, audience) => (audience === 'staff' ? entry : { ...entry, rows: [] }),
@@ -113,12 +114,13 @@ export function snapshot(
   const from = Math.max(0, state.order.length - recent);
   const order = state.order.filter((id, at) => at >= from || state.messages[id]!.pinned);
   const messages = Object.fromEntries(order.map((id) => [id, projectMessage(state.messages[id]!, audience)]));
+  const { standing: _standing, ...told } = state;
   const schedule =
     state.schedule && (audience === 'guest' ? { ...state.schedule, expected: [] } : state.schedule);
   return {
     older: from > 0,
     state: structuredClone({
-      ...state,
+      ...told,
       ...(schedule ? { schedule } : {}),
       people: projectPeople(state, audience),
       problems: audience === 'guest' ? [] : state.problems,

@@ -1,9 +1,17 @@
 import type { Actor, Role } from '../../../shared/actor.ts';
 import type { InputOf } from '../../../shared/contract/index.ts';
 import { AppError, type ErrorCode } from '../../../shared/errors.ts';
-import type { DraftEntry, FrozenRow, Message, PersonState, SessionState } from '../../../shared/log.ts';
+import {
+  type DraftEntry,
+  type FrozenRow,
+  type Message,
+  MOST_STANDING,
+  type PersonState,
+  type SessionState,
+} from '../../../shared/log.ts';
 import { STAFF_ROLES } from '../../../shared/roles.ts';
 import { fitting } from './frozen.ts';
+import { rowsOfMeeting } from './meeting-rows.ts';
 import type { Decision } from './room-log.ts';
 
 // What may happen in a meeting, decided on the state alone. Rights have been asked before; here it is about order.
@@ -112,15 +120,17 @@ export const attend =
     };
   };
 
+/** `standing`: what stands in the list; left out when it is more than an entry takes. */
 export const start =
-  (doer: Doer) =>
+  (doer: Doer, standing?: readonly string[]) =>
   (state: SessionState): Decision => {
     if (state.phase !== 'draft') no(state.phase === 'ended' ? 'session.ended' : 'session.started');
     const by = doer.person.personId;
     const before = arriving(state, doer);
     const item = state.items[0];
     if (item && state.currentItem === '') before.push({ kind: 'item-opened', by, itemId: item.id });
-    return { before, main: { kind: 'started', by } };
+    const known = standing && standing.length <= MOST_STANDING && { standing: [...standing] };
+    return { before, main: { kind: 'started', by, ...known } };
   };
 
 export const pause =
@@ -156,7 +166,7 @@ export const end =
     });
     const open = new Set(state.items.filter((item) => item.status !== 'done').map((item) => item.id));
     const carryOver = input.carryOver.filter((id) => open.has(id));
-    const ofMeeting = new Set(state.problems.map((each) => each.rowId));
+    const ofMeeting = new Set(rowsOfMeeting(state, rows).map(({ row }) => row.rowId));
     const current = state.currentItem;
     const before: DraftEntry[] =
       current !== '' && !carryOver.includes(current) ? [{ kind: 'item-closed', by, itemId: current }] : [];

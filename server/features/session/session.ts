@@ -13,6 +13,7 @@ import { involves, maybeIn } from './involved.ts';
 import { createLists } from './lists.ts';
 import { createLive } from './live.ts';
 import { roomChannel } from './presence.ts';
+import { createRowCount } from './row-count.ts';
 import { createSettings } from './settings.ts';
 
 export interface Session {
@@ -40,6 +41,7 @@ export interface Session {
 
 export function createSession(parts: SessionParts): Session {
   const core = createCore(parts);
+  const rows = createRowCount(core);
   const { records } = core;
 
   async function seal(
@@ -93,7 +95,10 @@ export function createSession(parts: SessionParts): Session {
         return false;
       },
     },
-    settled: () => core.logs.settled(),
+    async settled() {
+      await core.logs.settled();
+      await rows.stop();
+    },
     unstored: () => core.logs.unstored(),
   };
 }

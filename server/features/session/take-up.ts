@@ -1,7 +1,7 @@
 import { dayOf } from '../../../shared/days.ts';
-import { modify } from '../../storage/modify.ts';
 import { sessions } from './collections.ts';
 import type { Core } from './core.ts';
+import { countRows } from './row-count.ts';
 
 /** Makes the rows that the log says were taken up; doing it again changes nothing, so it also mends what a crash left. */
 export async function ensureRows(
@@ -31,8 +31,5 @@ export async function ensureRows(
       proposedOn: dayOf(message.at),
     });
   }
-  const problems = await core.logs.of(sessionId).read(({ state }) => state.problems.length);
-  await modify(core.records, sessions, sessionId, (each) =>
-    each.problems === problems ? undefined : { ...each, problems },
-  );
+  await countRows(core, sessionId);
 }
