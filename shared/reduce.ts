@@ -1,3 +1,4 @@
+import { lineBreaks } from './line-breaks.ts';
 import type { Clock, Entry, EntryKind, EntryOf, PersonState, SessionState } from './log.ts';
 
 export function emptySession(sessionId: string): SessionState {
@@ -171,7 +172,7 @@ function say(state: SessionState, entry: EntryOf<'said'>): void {
     by: entry.by,
     itemId: state.currentItem,
     kind: entry.messageKind,
-    body: entry.body,
+    body: lineBreaks(entry.body),
     recalled: false,
     hidden: false,
     pinned: false,

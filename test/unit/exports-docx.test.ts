@@ -95,7 +95,7 @@ describe('minutes in Word', () => {
     const document = parts(await renderDocx(report))['word/document.xml'] ?? '';
     // biome-ignore lint: the control characters are the point
     expect(document).not.toMatch(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u202E\uFFFE]/);
-    expect(document).toContain('甲乙丙丁 𠮷😀 &lt;w:b&gt;&amp;amp;]]&gt;');
+    expect(document).toContain('甲 乙丙丁 𠮷😀 &lt;w:b&gt;&amp;amp;]]&gt;');
   });
 });
 

@@ -42,7 +42,10 @@ describe('labels', () => {
 
 describe('text that may stand in a file', () => {
   it('has one kind of line break and nothing that XML forbids', () => {
-    expect(printable('甲\r\n乙\u2028丙\u0000\u000B\uFFFF\u202E丁\t戊')).toBe('甲\n乙\n丙丁 戊');
+    expect(printable('甲\r\n乙\u2028丙\uFFFF\u202E丁\t戊')).toBe('甲\n乙\n丙丁 戊');
+    // Word's end of a cell and its separators stood between words.
+    expect(printable('one\u0007two\u0000\u001Cthree')).toBe('one two three');
+    expect(printable('连\u001F字')).toBe('连字');
     expect(printable('\uD842\uDFB7\uD842')).toBe('𠮷');
     expect(oneLine(' 甲 \n 乙 ')).toBe('甲 乙');
   });

@@ -1,5 +1,6 @@
 import type { MouseEvent } from 'react';
 import type { Paragraph } from '../../../shared/contract/minutes.ts';
+import { linesOf } from '../../../shared/line-breaks.ts';
 import { printedText } from '../../../shared/numbering.ts';
 import { nearText } from '../../lib/dates.ts';
 import { useLanguage, useWords } from '../../lib/words.ts';
@@ -12,7 +13,8 @@ import { minutesWords } from './words.ts';
 function Printed({ paragraph, number }: { paragraph: Paragraph; number: string }) {
   const words = useWords(minutesWords);
   const { kind, label } = paragraph;
-  const text = printedText(paragraph);
+  const lines = linesOf(printedText(paragraph));
+  const text = lines.join(' ');
   if (kind === 'heading') return <h2 className={styles.heading}>{number + text}</h2>;
   if (kind === 'subheading') return <h3 className={styles.subheading}>{number + text}</h3>;
   if (kind === 'fact')
@@ -25,7 +27,6 @@ function Printed({ paragraph, number }: { paragraph: Paragraph; number: string }
         {text}
       </p>
     );
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
   return lines.map((line, at) => (
     <p key={at} className={styles.text}>
       {at === 0 && number}

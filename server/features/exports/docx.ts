@@ -1,4 +1,5 @@
 import type { IPropertiesOptions, ISectionOptions, Paragraph, Table, TextRun } from 'docx';
+import { linesOf } from '../../../shared/line-breaks.ts';
 import { docxTable } from './docx-table.ts';
 import {
   A4,
@@ -22,7 +23,7 @@ import {
   TITLE_PITCH,
   titleLines,
 } from './page.ts';
-import { paragraphs, printableReport } from './printable.ts';
+import { printableReport } from './printable.ts';
 import { type Block, type Render, type Report, WORDS } from './report.ts';
 
 type Docx = typeof import('docx');
@@ -104,7 +105,7 @@ function blocks(d: Docx, list: readonly Block[], width: number): Child[] {
     if (block.kind === 'table') return [docxTable(d, block, width), gap(d)];
     if (block.kind === 'pageBreak')
       return [new d.Paragraph({ spacing: bodyLine, children: [new d.PageBreak()] })];
-    return paragraphs(block.text).map((text) => bodyText(d, text, block.indent ?? true));
+    return linesOf(block.text).map((text) => bodyText(d, text, block.indent ?? true));
   });
 }
 
@@ -113,7 +114,7 @@ function gap(d: Docx): Paragraph {
 }
 
 function note(d: Docx, text: string): Paragraph[] {
-  return paragraphs(text).map(
+  return linesOf(text).map(
     (line) =>
       new d.Paragraph({
         spacing: { before: 120, line: twips(16), lineRule: 'exact' },

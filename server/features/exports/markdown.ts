@@ -1,4 +1,5 @@
-import { paragraphs, printableReport } from './printable.ts';
+import { linesOf } from '../../../shared/line-breaks.ts';
+import { printableReport } from './printable.ts';
 import { type Block, type Render, type Report, WORDS } from './report.ts';
 
 // Marks that mean something anywhere in a line, and those that do so only at its beginning.
@@ -21,7 +22,7 @@ const row = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
 function block(part: Block): string[] {
   if (part.kind === 'heading') return [`${'#'.repeat(part.level + 1)} ${escapeMarkdown(part.text)}`];
   if (part.kind === 'pageBreak') return ['---'];
-  if (part.kind === 'paragraph') return paragraphs(part.text).map(escapeMarkdown);
+  if (part.kind === 'paragraph') return linesOf(part.text).map(escapeMarkdown);
   const rule = part.columns.map((column) => (column.align === 'center' ? ':-:' : '---'));
   return [
     [row(part.columns.map((c) => c.label)), `| ${rule.join(' | ')} |`, ...part.rows.map(row)].join('\n'),
@@ -42,7 +43,7 @@ export const renderMarkdown: Render = async (raw) => {
     // A backslash ends the line without ending the paragraph.
     ...(facts.length > 0 ? [facts.join('\\\n')] : []),
     ...report.blocks.flatMap(block),
-    ...(report.footNote ? ['---', ...paragraphs(report.footNote).map(escapeMarkdown)] : []),
+    ...(report.footNote ? ['---', ...linesOf(report.footNote).map(escapeMarkdown)] : []),
   ];
   return new TextEncoder().encode(`${parts.join('\n\n')}\n`);
 };

@@ -1,3 +1,4 @@
+import { linesOf } from '../../../shared/line-breaks.ts';
 import { type Faces, loadFaces } from './faces.ts';
 import { findMissing, GETA, type MissingGlyph } from './glyph-runs.ts';
 import {
@@ -12,7 +13,7 @@ import {
 } from './page.ts';
 import { pdfTable } from './pdf-table.ts';
 import { BODY_SIZE, createSetter, type Node, pt, type Setter } from './pdf-type.ts';
-import { paragraphs, printableReport } from './printable.ts';
+import { printableReport } from './printable.ts';
 import { type Block, type Report, WORDS } from './report.ts';
 
 /** `fontsDir`: where an administrator's licensed fonts are (DATA_DIR/fonts); it may be missing. */
@@ -68,7 +69,7 @@ function blocks(set: Setter, list: readonly Block[], width: number): Node[] {
       const text = set.inline(block.text, LEVEL_ROLE[block.level], BODY_SIZE);
       add({ text, leadingIndent, headlineLevel: block.level, outline: true, outlineText: block.text });
     } else {
-      for (const text of paragraphs(block.text)) {
+      for (const text of linesOf(block.text)) {
         const indent = (block.indent ?? true) ? { leadingIndent } : {};
         add({ text: set.inline(text, 'body', BODY_SIZE), alignment: alignmentOf(text), ...indent });
       }
@@ -79,7 +80,7 @@ function blocks(set: Setter, list: readonly Block[], width: number): Node[] {
 
 /** What stands under the text: the source's own note, and which characters 〓 stands for. */
 function notes(set: Setter, report: Report, missing: readonly MissingGlyph[]): Node[] {
-  const lines = report.footNote ? paragraphs(report.footNote) : [];
+  const lines = report.footNote ? linesOf(report.footNote) : [];
   const codes = missing.map((m) => m.codePoint);
   if (codes.length > 0)
     lines.push(

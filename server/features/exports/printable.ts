@@ -1,18 +1,22 @@
+import { lineBreaks } from '../../../shared/line-breaks.ts';
 import type { Block, Report } from './report.ts';
 
-// XML 1.0 has no place for these, and Word refuses the whole file for one of them. The bidirectional controls go as
-// well: in an official paper they can only make a sentence read otherwise than it is stored.
-const FORBIDDEN =
-  // biome-ignore lint: the control characters are the point
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF]/g;
+// XML 1.0 has no place for these, and Word refuses the whole file for one of them. Some stood between words (U+0007 ends a
+// cell in Word, U+001C–U+001E separate): a space stays in their place, so that nothing runs together.
+// biome-ignore lint: the control characters are the point
+const CONTROL = /[\u0000-\u0008\u000E-\u001E\u007F-\u0084\u0086-\u009F]+/g;
+// No place either, and no width. The bidirectional controls go as well: in an official paper they can only make a sentence
+// read otherwise than it is stored. U+001F is Word's optional hyphen.
+// biome-ignore lint: the control characters are the point
+const NOTHING = /[\u001F\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF]/g;
 const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 
 /** The text as it may stand in a file: one kind of line break, no character that a format forbids. */
 export function printable(text: string): string {
-  return text
-    .replace(/\r\n?|\u2028|\u2029|\u0085/g, '\n')
+  return lineBreaks(text)
     .replace(/\t/g, ' ')
-    .replace(FORBIDDEN, '')
+    .replace(CONTROL, ' ')
+    .replace(NOTHING, '')
     .replace(LONE_SURROGATE, '');
 }
 
@@ -45,12 +49,4 @@ export function printableReport(report: Report): Report {
     facts: report.facts.map((f) => ({ label: oneLine(f.label), text: oneLine(f.text) })),
     blocks: report.blocks.map(printableBlock),
   };
-}
-
-/** The paragraphs of a text: its lines that are not blank. */
-export function paragraphs(text: string): string[] {
-  return text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
 }
