@@ -1,4 +1,4 @@
-import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useCallback, useRef, useState } from 'react';
 import type { z } from 'zod';
 import type { Failure } from '../../shared/errors.ts';
 import { reasonText } from '../../shared/labels.ts';
