@@ -50,7 +50,8 @@ export function Field({ label, error, hint, optional, quiet, className, children
   );
 }
 
-function useWiring(own: string | undefined) {
+/** What ties a control to the Field around it. */
+export function useWiring(own: string | undefined) {
   const wiring = useContext(FieldContext);
   if (!wiring) return own === undefined ? {} : { id: own };
   return {

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { textOf } from '../../../shared/board.ts';
 import type { TextField } from '../../../shared/problem.ts';
 import { useWords } from '../../lib/words.ts';
+import { GROWING_END, GrowingArea } from '../../ui/GrowingArea.tsx';
 import { useBoard } from './board-context.ts';
 import styles from './cells.module.css';
 import { CellFrame } from './CellFrame.tsx';
@@ -32,8 +33,7 @@ export function LongCell({ rowId, field, label, hint }: LongCellProps) {
       area: area.current,
       origin: list.origin,
       shown: (value) => {
-        // The mirror under the textarea gives the cell its height.
-        if (mirror.current) mirror.current.textContent = `${value}\u200b`;
+        if (mirror.current) mirror.current.textContent = `${value}${GROWING_END}`;
       },
       refused: (size) => said.current(size),
     });
@@ -41,20 +41,18 @@ export function LongCell({ rowId, field, label, hint }: LongCellProps) {
   }, [text, list]);
   return (
     <CellFrame rowId={rowId} field={field}>
-      <div className={styles.grow}>
-        <div ref={mirror} className={styles.mirror} aria-hidden="true" />
-        <textarea
-          ref={area}
-          rows={1}
-          className={styles.long}
-          aria-label={label}
-          placeholder={readOnly ? '' : hint}
-          readOnly={readOnly || !text}
-          title={readOnly ? undefined : words.keys}
-          spellCheck={false}
-          autoComplete="off"
-        />
-      </div>
+      <GrowingArea
+        ref={area}
+        mirror={mirror}
+        fill
+        className={styles.long}
+        aria-label={label}
+        placeholder={readOnly ? '' : hint}
+        readOnly={readOnly || !text}
+        title={readOnly ? undefined : words.keys}
+        spellCheck={false}
+        autoComplete="off"
+      />
     </CellFrame>
   );
 }
