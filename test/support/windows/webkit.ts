@@ -20,6 +20,8 @@ export const webkitMissing =
     ? undefined
     : 'no WebKitGTK on this machine: install the packages `webkit2gtk-driver` and `xvfb`';
 
+const SIZE = 'return `${innerWidth},${innerHeight}`';
+
 /** Containers have no GPU and no user namespaces of their own. */
 const SURROUNDINGS = {
   WEBKIT_DISABLE_COMPOSITING_MODE: '1',
@@ -103,10 +105,11 @@ async function speak(base: string, close: () => Promise<void>): Promise<Driver> 
       await ask('POST', `${at}/url`, { url });
     },
     async resize(width, height) {
-      await ask('POST', `${at}/window/rect`, { width, height });
-      const script = 'return innerWidth';
-      const fits = async () => (await ask('POST', `${at}/execute/sync`, { script, args: [] })) === width;
-      await until(`WebKit is ${width} px wide`, fits);
+      // Asked again: a window that is not on the screen yet does not listen.
+      await until(`WebKit is ${width} px wide`, async () => {
+        await ask('POST', `${at}/window/rect`, { width, height });
+        return (await ask('POST', `${at}/execute/sync`, { script: SIZE, args: [] })) === `${width},${height}`;
+      });
     },
     async run(source, values) {
       const script = `const [json, done] = arguments;
@@ -136,7 +139,7 @@ async function speak(base: string, close: () => Promise<void>): Promise<Driver> 
 async function openBareWindow(at: string): Promise<void> {
   const first = await ask('GET', `${at}/window`);
   const script =
-    'return window.open("about:blank", "_blank", "popup,width=800,height=700,toolbar=no") !== null';
+    'return window.open("about:blank", "_blank", "popup,width=800,height=700,toolbar=no,menubar=no,location=no") !== null';
   if ((await ask('POST', `${at}/execute/sync`, { script, args: [] })) !== true)
     throw new Error('WebKit opened no second window');
   let handle: string | undefined;
