@@ -11,17 +11,17 @@ const Environment = z.object({
   DATA_DIR: z.string().min(1).default('./data'),
   MONGODB_URL: z
     .string()
-    .regex(/^mongodb(\+srv)?:\/\//, 'must start with mongodb://')
+    .regex(/^mongodb(\+srv)?:\/\//, '必须以 mongodb:// 开头 must start with mongodb://')
     .optional(),
   REDIS_URL: z
     .string()
-    .regex(/^rediss?:\/\//, 'must start with redis://')
+    .regex(/^rediss?:\/\//, '必须以 redis:// 开头 must start with redis://')
     .optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   TRUST_PROXY: z.enum(['true', 'false']).default('false'),
   MAX_UPLOAD: z.coerce.number().int().min(1).max(64).default(10),
   METRICS_PORT: port.optional(),
-  METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').max(200).optional(),
+  METRICS_TOKEN: z.string().min(16, '至少16个字符 must have at least 16 characters').max(200).optional(),
   MAX_TICK_MS: z.coerce.number().int().min(0).max(200).default(DEFAULT_MAX_PAUSE),
 });
 
@@ -61,14 +61,25 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   );
   const parsed = Environment.safeParse(given);
   if (!parsed.success) {
-    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+    const inChinese =
+      Environment.safeParse(given, { error: z.locales.zhCN().localeError }).error?.issues ?? [];
+    throw new ConfigError(
+      parsed.error.issues.map(({ path, message }, at) => {
+        const chinese = inChinese[at]?.message ?? message;
+        return `${path.join('.')}: ${chinese === message ? message : `${chinese} ${message}`}`;
+      }),
+    );
   }
   const e = parsed.data;
   if (e.REDIS_URL !== undefined && e.MONGODB_URL === undefined) {
-    throw new ConfigError(['REDIS_URL: needs MONGODB_URL too, since several nodes share one database']);
+    throw new ConfigError([
+      'REDIS_URL: 还要设 MONGODB_URL，多个节点共用一个数据库 needs MONGODB_URL too, since several nodes share one database',
+    ]);
   }
   if (e.REDIS_URL !== undefined) {
-    throw new ConfigError(['REDIS_URL: several nodes are not built yet; leave it empty and run one process']);
+    throw new ConfigError([
+      'REDIS_URL: 还不支持多个节点，请留空 several nodes are not built yet; leave it empty and run one process',
+    ]);
   }
   return {
     port: e.PORT,

@@ -42,7 +42,12 @@ export class Damages implements DamageList {
   }
 }
 
-const PLACES = { record: 'record', update: 'document', blob: 'stored file', file: 'database' } as const;
+const PLACES = {
+  record: '记录 record',
+  update: '文档 document',
+  blob: '文件 stored file',
+  file: '数据库 database',
+} as const;
 
 /** A damaged row in words, for the command line. */
 export const inWords = ({ kind, place, id, why }: Damage): string =>

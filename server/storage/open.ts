@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
+import { both } from '../platform/both.ts';
 import { primaryCode } from './sqlite/failure.ts';
 import { acquireLease, type Lease } from './lease.ts';
 import type { Storage } from './port.ts';
@@ -36,12 +37,20 @@ async function openEngine({ mongodbUrl, dataDir }: OpenOptions): Promise<Storage
 function advice(cause: unknown, { mongodbUrl, dataDir }: OpenOptions): string {
   const { code } = cause as { code?: unknown };
   const primary = primaryCode(cause);
+  const user = process.getuid?.();
   const forbidden = ['EACCES', 'EROFS', 'EPERM'].includes(String(code));
   if (!mongodbUrl && (forbidden || primary === 8 /* READONLY */ || primary === 14) /* CANTOPEN */)
-    return `. The folder and the files in it must be writable for whoever runs this (user id ${process.getuid?.()}): chown -R ${process.getuid?.()} ${dataDir}, or mount it writable, or choose another DATA_DIR`;
-  if (primary === 13 /* FULL */ || code === 'ENOSPC') return '. The disk is full: make room and start again';
+    return both(
+      `运行本程序的用户（id ${user}）要能写这个文件夹：chown -R ${user} ${dataDir}，或以可写方式挂载，或另选 DATA_DIR。`,
+      `The folder and the files in it must be writable for whoever runs this (user id ${user}): chown -R ${user} ${dataDir}, or mount it writable, or choose another DATA_DIR.`,
+    );
+  if (primary === 13 /* FULL */ || code === 'ENOSPC')
+    return both('磁盘已满：请腾出空间再启动。', 'The disk is full: make room and start again.');
   if (primary === 11 /* CORRUPT */ || primary === 26 /* NOTADB */)
-    return '. Put poli.db (with poli.db-wal) aside and restore a backup: npm run restore -- backup/poli-….db';
+    return both(
+      '请把 poli.db（连同 poli.db-wal）移开，再恢复备份：npm run restore -- backup/poli-….db',
+      'Put poli.db (with poli.db-wal) aside and restore a backup: npm run restore -- backup/poli-….db',
+    );
   return '';
 }
 
@@ -51,14 +60,17 @@ function readable(error: unknown, options: OpenOptions): Error {
   const where = mongodbUrl ? `MongoDB (${mongodbUrl.replace(/\/\/[^@/]*@/, '//')})` : `SQLite in ${dataDir}`;
   const cause = error instanceof AppError ? (error.cause ?? error) : error;
   const message = cause instanceof Error ? cause.message : String(cause);
-  return new Error(`The database cannot be opened: ${where}: ${message}${advice(cause, options)}`, {
-    cause: error,
-  });
+  const told = both(`数据库打不开（${where}）：`, `The database cannot be opened (${where}):`);
+  const help = advice(cause, options);
+  return new Error([told, message, help].filter((part) => part !== '').join('\n'), { cause: error });
 }
 
 function occupied(error: AppError): Error {
   const { holder, pid } = error.failure.facts ?? {};
-  const message = `Another server is running on this database: ${holder}, process ${pid}. Stop it first.`;
+  const message = both(
+    `另一个服务正在使用这个数据库：${holder}，进程 ${pid}。请先停掉它。`,
+    `Another server is running on this database: ${holder}, process ${pid}. Stop it first.`,
+  );
   return new Error(message, { cause: error });
 }
 

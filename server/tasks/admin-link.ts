@@ -5,15 +5,9 @@ import type { Config } from '../platform/config.ts';
 import { noteIn } from '../platform/heads-file.ts';
 import { createLog } from '../platform/log.ts';
 import { openStorage } from '../storage/open.ts';
-import { lanAddresses } from '../transport/request.ts';
+import { addresses, atEach } from './addresses.ts';
+import { both } from '../platform/both.ts';
 import type { Task } from './task.ts';
-
-/** Where a link printed on the command line points to: PUBLIC_URL, the one address that is served, or the first LAN address. */
-export function originFor({ publicUrl, host, port }: Config): string {
-  const everywhere = host === '0.0.0.0' || host === '::';
-  const name = everywhere ? (lanAddresses()[0] ?? 'localhost') : host;
-  return publicUrl ?? `http://${name}:${port}`;
-}
 
 /** Prints a new one-time link that makes an administrator, also beside a running server. */
 export async function adminLink(config: Config, { say }: Task): Promise<void> {
@@ -25,7 +19,7 @@ export async function adminLink(config: Config, { say }: Task): Promise<void> {
       log: createLog('silent'),
       campaignName: () => Promise.resolve(''),
     });
-    const { url } = await identity.adminLink(originFor(config));
+    const { url: path } = await identity.adminLink('');
     // Whoever can run commands here can make an administrator: that is in the audit too, in a chain of this process.
     const trail = createTrail({ records, now: Date.now, log: createLog('silent'), noteHead: noteIn(config) });
     await trail.record({
@@ -35,7 +29,13 @@ export async function adminLink(config: Config, { say }: Task): Promise<void> {
       objectKind: 'admin-link',
     });
     await trail.close();
-    say(`Open this link once, within 24 hours; links made before are void:\n  ${url}`);
+    say(
+      both(
+        '管理员链接，24小时内有效，只能用一次，以前的管理员链接作废。用能打开的那个地址：',
+        'Open this link once, within 24 hours; links made before are void. Any of its addresses will do:',
+      ),
+    );
+    say(atEach(addresses(config, config.port), path));
   } finally {
     await opened.close();
   }

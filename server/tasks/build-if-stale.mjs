@@ -56,8 +56,10 @@ export function buildIfStale() {
   const complete = results.every((file) => existsSync(join(top, file)));
   if (complete && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return false;
   if (!existsSync(vite))
-    throw new Error('nothing is built yet and the build tools are missing: run `npm ci` first');
-  process.stderr.write('Building the pages and the server …\n');
+    throw new Error(
+      '还没有构建，也没有构建工具：请先执行 npm ci\nnothing is built yet and the build tools are missing: run npm ci first',
+    );
+  process.stderr.write('正在构建页面和服务，约半分钟…… Building the pages and the server …\n');
   runVite([]);
   runVite(['--ssr']);
   writeFileSync(stamp, digest);

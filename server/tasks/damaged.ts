@@ -1,4 +1,5 @@
 import { type Damage, inWords } from '../storage/damage.ts';
+import { both } from '../platform/both.ts';
 
 const SHOWN = 20;
 
@@ -6,5 +7,9 @@ const SHOWN = 20;
 export function listed(damaged: readonly Damage[]): string {
   const more = damaged.length > SHOWN ? [`  and ${damaged.length - SHOWN} more`] : [];
   const lines = damaged.slice(0, SHOWN).map((each) => `  ${inWords(each)}`);
-  return [`Damaged: ${damaged.length} rows are not what was stored.`, ...lines, ...more].join('\n');
+  const said = both(
+    `有 ${damaged.length} 行数据损坏，与当初存入的不同。`,
+    `Damaged: ${damaged.length} rows are not what was stored.`,
+  );
+  return [said, ...lines, ...more].join('\n');
 }

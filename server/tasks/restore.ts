@@ -5,6 +5,7 @@ import type { Config } from '../platform/config.ts';
 import { appendHeads, headsFile } from '../platform/heads-file.ts';
 import { openStorage, sqliteFile } from '../storage/open.ts';
 import { listed } from './damaged.ts';
+import { both } from '../platform/both.ts';
 import type { Task } from './task.ts';
 
 const SIDE_FILES = ['-wal', '-shm'];
@@ -35,12 +36,20 @@ async function bring(source: string, incoming: string, anyway: boolean): Promise
   try {
     const damaged = await checkBackup(source);
     if (damaged.length > 0 && !anyway)
-      throw new Error(`${listed(damaged)}\nTo take it nevertheless, add --anyway`);
+      throw new Error(
+        `${listed(damaged)}\n${both('仍要恢复，请加 --anyway', 'To take it nevertheless, add --anyway')}`,
+      );
     await backupSqlite(source, incoming);
     await (await openSqlite(incoming)).close();
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new Error(`This file is no whole backup: ${why}. Nothing was changed.`, { cause: error });
+    throw new Error(
+      both(
+        '这个文件不是完整的备份（原因见下），什么都没有改动。',
+        `This file is no whole backup: ${why}. Nothing was changed.`,
+      ),
+      { cause: error },
+    );
   }
   for (const rest of SIDE_FILES) await rm(incoming + rest, { force: true });
 }
@@ -52,7 +61,7 @@ async function setAside(target: string, say: (line: string) => void): Promise<vo
   await rename(target, aside);
   if (log && log.size > 0) await rename(`${target}-wal`, `${aside}-wal`);
   for (const rest of SIDE_FILES) await rm(target + rest, { force: true });
-  say(`What stood there before is kept as ${aside}`);
+  say(both(`原来的数据保留为 ${aside}`, `What stood there before is kept as ${aside}`));
 }
 
 async function sync(path: string): Promise<void> {
@@ -71,10 +80,22 @@ async function sync(path: string): Promise<void> {
 export async function restore(config: Config, { args, say }: Task): Promise<void> {
   const [file] = args.filter((arg) => arg !== '--anyway');
   if (config.mongodbUrl)
-    throw new Error('This installation is on MongoDB: use mongorestore, as the README describes.');
-  if (file === undefined) throw new Error('Which backup? npm run restore -- backup/poli-….db');
+    throw new Error(
+      both(
+        '数据在 MongoDB 里：请用 mongorestore，见 README。',
+        'This installation is on MongoDB: use mongorestore, as the README describes.',
+      ),
+    );
+  if (file === undefined)
+    throw new Error(
+      both(
+        '用哪个备份？npm run restore -- backup/poli-….db',
+        'Which backup? npm run restore -- backup/poli-….db',
+      ),
+    );
   const source = resolve(file);
-  if (!(await exists(source))) throw new Error(`There is no such file: ${source}`);
+  if (!(await exists(source)))
+    throw new Error(both(`没有这个文件：${source}`, `There is no such file: ${source}`));
   const target = sqliteFile(config.dataDir);
   const incoming = `${target}.restoring`;
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
@@ -95,5 +116,7 @@ export async function restore(config: Config, { args, say }: Task): Promise<void
   } finally {
     for (const rest of ['', ...SIDE_FILES]) await rm(incoming + rest, { force: true });
   }
-  say(`Restored from ${source}. Start the server with: npm start`);
+  say(
+    both(`已从 ${source} 恢复。启动：npm start`, `Restored from ${source}. Start the server with: npm start`),
+  );
 }

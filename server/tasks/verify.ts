@@ -8,6 +8,7 @@ import type { Config } from '../platform/config.ts';
 import { appendHeads, headsFile, readHeads } from '../platform/heads-file.ts';
 import { openStorage } from '../storage/open.ts';
 import type { RecordStore } from '../storage/port.ts';
+import { both } from '../platform/both.ts';
 import type { Task } from './task.ts';
 
 const AT_A_TIME = 100;
@@ -22,7 +23,12 @@ async function checkSeals(records: RecordStore): Promise<{ sealed: number; probl
       if (!seal) continue;
       sealed++;
       if (sealDigest(title, paragraphs) !== seal.sha256)
-        problems.push(`the minutes “${title}” of session ${id} are not what was sealed at ${seal.at}`);
+        problems.push(
+          both(
+            `会议 ${id} 的纪要《${title}》不是 ${seal.at} 定稿的内容`,
+            `the minutes “${title}” of session ${id} are not what was sealed at ${seal.at}`,
+          ),
+        );
     }
     const last = page.at(-1);
     if (!last || page.length < AT_A_TIME) return { sealed, problems };
@@ -38,8 +44,13 @@ async function keptHeads(records: RecordStore): Promise<HeadLine[]> {
 
 function tell({ rows, chains, unchained, notes }: Verdict, sealed: number, say: Task['say']): void {
   const old = unchained > 0 ? `, ${unchained} of them from before there were chains` : '';
-  say(`Audit: ${rows} rows in ${chains} chains${old}. Sealed minutes: ${sealed}.`);
-  for (const note of notes) say(`Note: ${note}`);
+  say(
+    both(
+      `操作日志 ${rows} 行，${chains} 条链${unchained > 0 ? `，其中 ${unchained} 行是有链以前的` : ''}；已定稿的纪要 ${sealed} 份。`,
+      `Audit: ${rows} rows in ${chains} chains${old}. Sealed minutes: ${sealed}.`,
+    ),
+  );
+  for (const note of notes) say(note);
 }
 
 /**
@@ -51,7 +62,12 @@ export async function verify(config: Config, { args, say }: Task): Promise<void>
   const path = headsFile(config.dataDir);
   const [flag, restored] = args;
   if (flag !== undefined && (flag !== '--restored' || restored === undefined))
-    throw new Error('Known is only: verify --restored <where the backup came from>');
+    throw new Error(
+      both(
+        '只有这一种写法：verify --restored <备份从哪里来>',
+        'Known is only: verify --restored <where the backup came from>',
+      ),
+    );
   if (restored !== undefined) await appendHeads(path, [{ at: new Date().toISOString(), restored }]);
   // Heads before rows: a server beside us only adds.
   const { lines, unreadable } = await readHeads(path);
@@ -65,13 +81,24 @@ export async function verify(config: Config, { args, say }: Task): Promise<void>
     tell(verdict, seals.sealed, say);
     if (lines.length === 0 && verdict.chains > 0)
       say(
-        `Note: ${path} is not there or empty; that rows are missing at the end of a chain can be found with it.`,
+        both(
+          `注意：${path} 不存在或是空的，没有它就查不出链尾是否少了行。`,
+          `Note: ${path} is not there or empty; that rows are missing at the end of a chain can be found with it.`,
+        ),
       );
     if (unreadable > 0)
-      say(`Note: ${unreadable} lines of ${path} cannot be read, as after a crash while one was written.`);
+      say(
+        both(
+          `注意：${path} 里有 ${unreadable} 行读不出，写到一半断电会这样。`,
+          `Note: ${unreadable} lines of ${path} cannot be read, as after a crash while one was written.`,
+        ),
+      );
     const problems = [...verdict.problems, ...seals.problems];
-    if (problems.length > 0) throw new Error(`Not as it was written:\n  ${problems.join('\n  ')}`);
-    say('Nothing was changed, taken away, moved or slipped in.');
+    if (problems.length > 0)
+      throw new Error(
+        `${both('与当初写入的不符：', 'Not as it was written:')}\n  ${problems.map((each) => each.replace('\n', '\n  ')).join('\n  ')}`,
+      );
+    say(both('没有发现改动、缺失、挪动或插入。', 'Nothing was changed, taken away, moved or slipped in.'));
   } finally {
     await opened.close();
   }

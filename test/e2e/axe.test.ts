@@ -52,7 +52,10 @@ beforeAll(async () => {
   build();
   data = await mkdtemp(join(tmpdir(), 'poli-axe-'));
   const env = { ...process.env, DATA_DIR: data, LOG_LEVEL: 'warn' };
-  const printed = execFileSync(process.execPath, ['dist/server/main.js', 'demo'], { env, encoding: 'utf8' });
+  const printed = execFileSync(process.execPath, ['dist/server/main.js', 'demo', '--fill'], {
+    env,
+    encoding: 'utf8',
+  });
   const { administrator, code } = linksOf(printed);
   program = await startProgram({ DATA_DIR: data });
   browser = await launchBrowser('current');

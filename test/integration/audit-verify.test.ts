@@ -96,7 +96,7 @@ describe('npm run verify', () => {
   });
 
   test('finds minutes that are not what was sealed', async () => {
-    await command(['demo'], at('data'));
+    await command(['demo', '--fill'], at('data'));
     expect((await verify()).out).toContain('Sealed minutes: 1.');
     await changing(async ({ records, transfer }) => {
       const sealed = (await records.list(minutes, 'id', {})).find((record) => record.sealed)!;

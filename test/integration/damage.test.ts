@@ -30,7 +30,7 @@ async function office(url: string, link: string): Promise<TestClient> {
 }
 
 async function filled(): Promise<{ out: string }> {
-  return command(['demo'], at('data'));
+  return command(['demo', '--fill'], at('data'));
 }
 
 test('a byte changed on the disk: that document, that meeting, that session are refused in plain words, all others go on', async () => {

@@ -41,19 +41,28 @@ export interface RunningCommand {
   url: string;
   /** The one-time link that a fresh installation prints; '' when there is an administrator. */
   adminUrl: string;
+  /** All that it has printed so far. */
+  said(): string;
+  /** Resolves once it has printed these words. */
+  told(words: string): Promise<void>;
   /** Asks it to stop; resolves with its exit code. */
   stop(): Promise<number>;
 }
 
 /** Starts the server and waits for its last line about itself. Fails with what it said when it ends instead. */
-export async function serve(env: Environment, signal: NodeJS.Signals = 'SIGTERM'): Promise<RunningCommand> {
-  const child = start(['serve'], env);
+export async function serve(
+  env: Environment,
+  signal: NodeJS.Signals = 'SIGTERM',
+  task: 'serve' | 'demo' = 'serve',
+): Promise<RunningCommand> {
+  const child = start([task], env);
   const said: string[] = [];
   child.stderr!.on('data', (text: Buffer) => said.push(text.toString()));
   const gone = once(child, 'exit') as Promise<[number]>;
+  const lines = createInterface({ input: child.stdout! });
   const url = await new Promise<string>((resolve, reject) => {
     void gone.then(() => reject(new Error(`the server did not start: ${said.join('\n')}`)));
-    createInterface({ input: child.stdout! }).on('line', (line) => {
+    lines.on('line', (line) => {
       if (line.startsWith('{')) recordLogLine(line);
       else said.push(line);
       const address = /^ {2}(http:\S+:\d+)$/.exec(line)?.[1];
@@ -66,6 +75,10 @@ export async function serve(env: Environment, signal: NodeJS.Signals = 'SIGTERM'
     url,
     get adminUrl() {
       return said.map((line) => /\bhttp:\S+\/l\/\S+/.exec(line)?.[0]).find((found) => found) ?? '';
+    },
+    said: () => said.join('\n'),
+    async told(words) {
+      while (!said.join('\n').includes(words)) await Promise.race([once(lines, 'line'), gone]);
     },
     async stop() {
       child.kill(signal);

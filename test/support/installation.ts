@@ -31,8 +31,8 @@ export function useInstallations() {
     path: (...parts: string[]) => join(folder, ...parts),
     /** The environment of a command for this installation. */
     at,
-    async serving(name: string): Promise<RunningCommand> {
-      const server = await serve(at(name));
+    async serving(name: string, task: 'serve' | 'demo' = 'serve'): Promise<RunningCommand> {
+      const server = await serve(at(name), 'SIGTERM', task);
       running.add(server);
       return server;
     },

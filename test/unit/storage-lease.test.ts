@@ -139,6 +139,6 @@ it('an address that nobody answers is said in plain words, without its password'
     () => new Error('opened'),
     (reason: Error) => reason,
   );
-  expect(error.message).toMatch(/The database cannot be opened: MongoDB \(mongodb:\/\/127\.0\.0\.1:1/);
+  expect(error.message).toMatch(/The database cannot be opened \(MongoDB \(mongodb:\/\/127\.0\.0\.1:1/);
   expect(error.message).not.toContain('secret');
 });

@@ -1,3 +1,4 @@
+import { both } from '../../platform/both.ts';
 import { digestOver, hashOf } from './chained.ts';
 import type { AuditRecord } from './collections.ts';
 import type { HeadLine, RestoreLine } from './heads.ts';
@@ -30,6 +31,12 @@ interface ChainState {
 const MOST_PROBLEMS = 50;
 const MOST_REMEMBERED = 20_000;
 const place = (row: AuditRecord) => `row ${row.seq} of chain ${row.chain} (${row.id}, ${row.at})`;
+const placeZh = (row: AuditRecord) => `链 ${row.chain} 第 ${row.seq} 行（${row.id}，${row.at}）`;
+const missing = (chain: string, from: number, to: number): [chinese: string, english: string] => {
+  const [rowsZh, rows] =
+    from === to ? [`第 ${from} 行`, `row ${from}`] : [`第 ${from} 至 ${to} 行`, `rows ${from} to ${to}`];
+  return [`链 ${chain} 的${rowsZh}不在了`, `${rows} of chain ${chain} ${from === to ? 'is' : 'are'} missing`];
+};
 
 /** Walks all rows once and compares them with one another and with what the second place has noted. */
 export async function verifyAudit(evidence: Evidence): Promise<Verdict> {
@@ -69,6 +76,7 @@ class Walk {
     this.#unchained.digest = digestOver(this.#unchained.digest, row);
     if (this.#chains.size > 0)
       this.#fault(
+        `${row.id}（${row.at}）没有校验值，而它前面的行有：校验值被去掉了，或这一行是插进来的`,
         `row ${row.id} (${row.at}) has no hash, though rows before it have: its hash was taken away, or it was slipped in`,
       );
   }
@@ -76,16 +84,22 @@ class Walk {
   #takeChained(row: AuditRecord, chain: string, seq: number, hash: string): void {
     const before = this.#chains.get(chain) ?? { length: 0, hash: '', at: row.at };
     const whole = hashOf(row) === hash;
-    if (!whole) this.#fault(`${place(row)} was changed`);
+    if (!whole) this.#fault(`${placeZh(row)}被改动过`, `${place(row)} was changed`);
     if (seq === before.length + 1) {
       if (seq > 1 && row.prev !== before.hash)
-        this.#fault(`${place(row)} does not follow the row before it: one of them was changed`);
+        this.#fault(
+          `${placeZh(row)}与前一行接不上：其中一行被改动过`,
+          `${place(row)} does not follow the row before it: one of them was changed`,
+        );
       if (seq === 1) this.#checkBeginning(row);
-    } else if (seq > before.length) this.#fault(this.#missing(chain, before.length + 1, seq - 1));
-    else this.#fault(`${place(row)} is out of its order, or doubled`);
+    } else if (seq > before.length) this.#fault(...missing(chain, before.length + 1, seq - 1));
+    else this.#fault(`${placeZh(row)}次序不对或重复`, `${place(row)} is out of its order, or doubled`);
     const noted = this.#noted.get(chain)?.get(seq);
     if (noted && noted.hash !== hash)
-      this.#fault(`${place(row)} is not the one that was noted at ${noted.at}: the chain was written anew`);
+      this.#fault(
+        `${placeZh(row)}不是 ${noted.at} 记下的那一行：整条链被重写过`,
+        `${place(row)} is not the one that was noted at ${noted.at}: the chain was written anew`,
+      );
     this.#remember(row.id, hash);
     if (seq > before.length) this.#chains.set(chain, { length: seq, hash, at: row.at });
   }
@@ -99,6 +113,7 @@ class Walk {
     const { count, digest } = this.#unchained;
     if (row.unchained !== undefined && (row.unchained !== count || row.prev !== digest))
       this.#fault(
+        `${placeZh(row)}之前没有校验值的 ${row.unchained} 行里，有的被改动、拿走或加入`,
         `of the ${row.unchained} rows without a hash before ${place(row)} some were changed, taken away or added`,
       );
   }
@@ -112,22 +127,22 @@ class Walk {
   }
 
   #faultOfFollowed({ chain, follows }: AuditRecord): void {
-    this.#fault(`row ${follows}, which chain ${chain} follows, is missing or was changed`);
+    this.#fault(
+      `链 ${chain} 所接的 ${follows} 不在了或被改动过`,
+      `row ${follows}, which chain ${chain} follows, is missing or was changed`,
+    );
   }
 
-  #missing = (chain: string, from: number, to: number): string =>
-    `${from === to ? `row ${from}` : `rows ${from} to ${to}`} of chain ${chain} ${from === to ? 'is' : 'are'} missing`;
-
-  #fault(sentence: string): void {
-    this.#problems.push(sentence);
+  #fault(chinese: string, english: string): void {
+    this.#problems.push(both(chinese, english));
   }
 
   end(): Verdict {
     for (const row of this.#awaited.values()) this.#faultOfFollowed(row);
     const notes = [...this.#noted.keys()].flatMap((chain) => this.#checkEnd(chain) ?? []);
     const problems = this.#problems.slice(0, MOST_PROBLEMS);
-    if (this.#problems.length > MOST_PROBLEMS)
-      problems.push(`… and ${this.#problems.length - MOST_PROBLEMS} more`);
+    const more = this.#problems.length - MOST_PROBLEMS;
+    if (more > 0) problems.push(both(`……另有 ${more} 处`, `… and ${more} more`));
     const { count: unchained } = this.#unchained;
     return { rows: this.#count, chains: this.#chains.size, unchained, problems, notes };
   }
@@ -138,11 +153,21 @@ class Walk {
     const noted = [...this.#noted.get(chain)!.values()];
     const last = noted.reduce((most, head) => (head.length > most.length ? head : most));
     if (last.length <= length) return undefined;
-    const kept = at === '' ? 'nothing of it is there' : `its last row is of ${at}`;
-    const lost = `${this.#missing(chain, length + 1, last.length)} at the end (noted at ${last.at}; ${kept})`;
+    const [gone, lost] = missing(chain, length + 1, last.length);
+    const cut = [
+      `${gone}，在链尾（${last.at} 记下过；${at === '' ? '一行也不在' : `最后一行是 ${at} 的`}）`,
+      `${lost} at the end (noted at ${last.at}; ${at === '' ? 'nothing of it is there' : `its last row is of ${at}`})`,
+    ] as const;
     const restore = this.#restores.find((each) => each.at >= last.at);
-    if (restore) return `${lost}: at ${restore.at} an older state was restored from ${restore.restored}`;
-    this.#fault(`${lost}: cut off, or restored by hand from a backup of ${at || 'before'}`);
+    if (restore)
+      return both(
+        `注意：${cut[0]}：${restore.at} 从 ${restore.restored} 恢复过更早的数据`,
+        `Note: ${cut[1]}: at ${restore.at} an older state was restored from ${restore.restored}`,
+      );
+    this.#fault(
+      `${cut[0]}：被截掉了，或手工恢复过 ${at || '更早'} 的备份`,
+      `${cut[1]}: cut off, or restored by hand from a backup of ${at || 'before'}`,
+    );
     return undefined;
   }
 }

@@ -1,9 +1,16 @@
+import { both } from '../../platform/both.ts';
 import { type FileHandle, open, rm, stat, writeFile } from 'node:fs/promises';
 
 const MAGIC = 'SQLite format 3\0';
 
-const restore =
-  'Put it aside and restore a backup (npm run restore -- backup/poli-….db); only if this shall become a new, empty installation, remove it.';
+/** What is wrong with the file, and what to do. */
+const unusable = (chinese: string, english: string) =>
+  new Error(
+    both(
+      `${chinese}请把它移开，再恢复备份（npm run restore -- backup/poli-….db）；只有要从空的重新开始时才删除它。`,
+      `${english} Put it aside and restore a backup (npm run restore -- backup/poli-….db); only if this shall become a new, empty installation, remove it.`,
+    ),
+  );
 
 /** Another process that is just leaving may bring its log into the file meanwhile: what is seen once need not be so. */
 const LOOKS = 10;
@@ -13,7 +20,7 @@ const BETWEEN_MS = 100;
 async function sizesOf(path: string, file: FileHandle): Promise<{ size: number; whole: number }> {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(100), 0, 100, 0);
   if (bytesRead === 100 && buffer.toString('latin1', 0, 16) !== MAGIC)
-    throw new Error(`${path} is not a database. ${restore}`);
+    throw unusable(`${path} 不是数据库。`, `${path} is not a database.`);
   const pageSize = buffer.readUInt16BE(16) === 1 ? 65_536 : buffer.readUInt16BE(16);
   const log = await stat(`${path}-wal`).catch(() => undefined);
   const { size } = await file.stat();
@@ -24,8 +31,13 @@ async function sizesOf(path: string, file: FileHandle): Promise<{ size: number; 
 
 /** Throws a plain Error for a file that SQLite would take as empty and begin anew in, and for one that was cut off. */
 async function check(path: string, atFirst: number): Promise<void> {
-  if (atFirst === 0) throw new Error(`${path} is empty (0 bytes): what stood in it is lost. ${restore}`);
-  if (atFirst < 512) throw new Error(`${path} was cut off after ${atFirst} bytes. ${restore}`);
+  if (atFirst === 0)
+    throw unusable(
+      `${path} 是空的，里面的内容已丢失。`,
+      `${path} is empty (0 bytes): what stood in it is lost.`,
+    );
+  if (atFirst < 512)
+    throw unusable(`${path} 只剩 ${atFirst} 字节。`, `${path} was cut off after ${atFirst} bytes.`);
   const file = await open(path, 'r');
   try {
     let sizes = await sizesOf(path, file);
@@ -34,7 +46,11 @@ async function check(path: string, atFirst: number): Promise<void> {
       sizes = await sizesOf(path, file);
     }
     const { size, whole } = sizes;
-    if (size < whole) throw new Error(`${path} was cut off: ${size} of ${whole} bytes are there. ${restore}`);
+    if (size < whole)
+      throw unusable(
+        `${path} 不完整：应有 ${whole} 字节，只有 ${size}。`,
+        `${path} was cut off: ${size} of ${whole} bytes are there.`,
+      );
   } finally {
     await file.close();
   }
