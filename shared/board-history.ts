@@ -2,7 +2,7 @@ import { z } from 'zod';
 import * as Y from 'yjs';
 import { DRAFT_FIELD, readRows, rowMap, rowsOf } from './board.ts';
 import { type DraftNode, draftNodes, readable, sharedTypes } from './draft-json.ts';
-import { BLANK_ROW, type ProblemRow, type ScalarField, TEXTS, type TextField } from './problem.ts';
+import { BLANK_ROW, hasWords, type ProblemRow, type ScalarField, TEXTS, type TextField } from './problem.ts';
 
 /** Why a former state was kept: a meeting's start or end, a day with changes, or somebody went back to an earlier one. */
 export const SnapshotReason = z.enum(['start', 'end', 'daily', 'return']);
@@ -25,7 +25,7 @@ export function contentOf(part: BoardContent['part'], doc: Y.Doc): BoardContent 
 
 /** True if there is nothing in it to go back to. */
 export const isBlank = (content: BoardContent): boolean =>
-  content.part === 'list' ? content.rows.length === 0 : content.nodes.length === 0;
+  content.part === 'list' ? !content.rows.some(hasWords) : content.nodes.length === 0;
 
 /** Makes the document say what it said then, by as small an edit as it takes: what is the same stays the same piece. */
 export function goBackTo(doc: Y.Doc, content: BoardContent): void {

@@ -5,6 +5,7 @@ import { Id } from './fields.ts';
 import type { FrozenRow } from './log.ts';
 import {
   BLANK_ROW,
+  hasWords,
   MAX_CELL_TEXT,
   MAX_ROWS,
   type ProblemRow,
@@ -120,18 +121,20 @@ function readText(map: Y.Map<unknown>, field: TextField, report: Report): string
   return plain.slice(0, READ_LIMIT).replace(/[\uD800-\uDBFF]$/, '');
 }
 
-/** Rows as they stand in an `ended` entry: topics by name, since the log must read the same after a renaming. */
+/** Rows as they stand in an `ended` entry, empty ones left out: topics by name, since the log must read the same after a renaming. */
 export function freeze(rows: readonly ProblemRow[], topicNames: ReadonlyMap<string, string>): FrozenRow[] {
-  return rows.map(({ rowId, topic, problem, cause, source, sourceNote, withdrawn, proposer }) => {
-    const from = source === '' ? '' : SOURCE_LABEL[source].zh;
-    const note = sourceNote.trim();
-    const said = from && note ? `${from}（${note}）` : from || note;
-    const who = proposer.trim();
-    return {
-      ...{ rowId, topic: topicNames.get(topic) ?? '', problem, cause, source: said, withdrawn },
-      ...(who !== '' && { proposer: who }),
-    };
-  });
+  return rows
+    .filter(hasWords)
+    .map(({ rowId, topic, problem, cause, source, sourceNote, withdrawn, proposer }) => {
+      const from = source === '' ? '' : SOURCE_LABEL[source].zh;
+      const note = sourceNote.trim();
+      const said = from && note ? `${from}（${note}）` : from || note;
+      const who = proposer.trim();
+      return {
+        ...{ rowId, topic: topicNames.get(topic) ?? '', problem, cause, source: said, withdrawn },
+        ...(who !== '' && { proposer: who }),
+      };
+    });
 }
 
 /** The words of a draft, one line a block. */

@@ -62,6 +62,23 @@ export interface ProblemRow extends Scalars, Record<TextField, string> {
   order: string;
 }
 
+/** The columns that only hold what somebody has written; a new row is born with the others filled in. */
+const WRITTEN = ['problem', 'cause', 'sourceNote', 'units', 'owner'] as const;
+type Written = Partial<Record<(typeof WRITTEN)[number], string>>;
+/** Zero-width signs too: nobody reads them. */
+const INK = /[^\s\u200b-\u200d\u2060\ufeff]/;
+
+/** False for an empty row: it counts nowhere and is in no file, whether it stands or was withdrawn. */
+export const hasWords = (row: Written): boolean => WRITTEN.some((field) => INK.test(row[field] ?? ''));
+
+type Countable = Written & { withdrawn: boolean };
+/** The rows that count, in their order: 序号 is the place among these, on the screen, in files and in print. */
+export const standingRows = <R extends Countable>(rows: readonly R[]): R[] =>
+  rows.filter((row) => !row.withdrawn && hasWords(row));
+/** 已撤下: what was written and then taken out. */
+export const withdrawnRows = <R extends Countable>(rows: readonly R[]): R[] =>
+  rows.filter((row) => row.withdrawn && hasWords(row));
+
 const label = (zh: string, en: string): Label => ({ zh, en });
 
 export const SOURCE_LABEL: Record<ProblemSource, Label> = {

@@ -13,6 +13,7 @@ import { readRows } from '../../../shared/board.ts';
 import type { BoardView } from '../../../shared/contract/board.ts';
 import { usePerson } from '../../lib/me.ts';
 import { useAsk } from '../../lib/query.ts';
+import { standingRows } from '../../../shared/problem.ts';
 import { topicClass } from '../../../shared/topic.ts';
 import { useWords } from '../../lib/words.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
@@ -155,7 +156,7 @@ function Count({ live }: { live: Live }) {
     doc.on('update', tell);
     return () => doc.off('update', tell);
   };
-  const n = useSyncExternalStore(follow, () => readRows(doc).rows.filter((row) => !row.withdrawn).length);
+  const n = useSyncExternalStore(follow, () => standingRows(readRows(doc).rows).length);
   return <span className={styles.tabCount}>{n}</span>;
 }
 

@@ -1,5 +1,6 @@
-import { type FocusEvent, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { BoardView } from '../../../shared/contract/board.ts';
+import type { ProblemRow } from '../../../shared/problem.ts';
 import { newId } from '../../../shared/ids.ts';
 import { serverNow } from '../../lib/clock.ts';
 import { isError } from '../../../shared/errors.ts';
@@ -16,8 +17,10 @@ import { focusCell, showRow } from './focus.ts';
 import { type Filter, shanghaiDay, shownRows } from './list-view.ts';
 import { ProblemList } from './problem-list.ts';
 import { columnsFor } from './columns.tsx';
+import { NoteBar } from './NoteBar.tsx';
 import { Sheet } from './Sheet.tsx';
 import { StateStrip } from './StateStrip.tsx';
+import { useHand } from './use-hand.ts';
 import type { Live } from './use-live.ts';
 import { boardWords } from './words.ts';
 
@@ -47,6 +50,7 @@ export function ListView(props: ListViewProps) {
   const [limit, setLimit] = useState(PAGE);
   const [open, setOpen] = useState<string>();
   const [note, setNote] = useState<{ text: string; undo?: string }>();
+  const hand = useHand(parts?.presence, snapshot?.rows ?? none, narrow ? open : undefined);
   useEffect(() => {
     if (!focusRow) return;
     setFilter({ scope: 'all', query: '' });
@@ -55,7 +59,7 @@ export function ListView(props: ListViewProps) {
     return () => cancelAnimationFrame(frame);
   }, [focusRow, parts]);
   if (!parts || !snapshot || !live.loaded) return <Loading live={live} />;
-  const { rows, counts } = shownRows(snapshot.rows, filter, topicId);
+  const { rows, counts, held } = shownRows(hand.inOrder(snapshot.rows), filter, topicId, hand.stays);
   const { list, presence } = parts;
   const columns = columnsFor(topicId !== '', filter.scope === 'here');
 
@@ -73,8 +77,21 @@ export function ListView(props: ListViewProps) {
     setFilter((before) => ({ scope: before.scope === 'withdrawn' ? 'all' : before.scope, query: '' }));
     setLimit((before) => before + 1);
     setOpen(rowId);
+    hand.keep(rowId);
     focusCell(place.current, rowId, 'problem');
   };
+  const letGo = () => {
+    setOpen(undefined);
+    hand.leave();
+  };
+  /** What is taken back with a row goes at once, though the caret is in it. */
+  const step = (act: () => void) => {
+    act();
+    const under = list.get().rows.find((row) => row.rowId === hand.stays.hand);
+    if (under?.withdrawn && filter.scope !== 'withdrawn') letGo();
+  };
+  const undo = () => step(() => list.undo());
+  const redo = () => step(() => list.redo());
   const context: BoardParts = {
     list,
     presence,
@@ -84,16 +101,16 @@ export function ListView(props: ListViewProps) {
     refuse: (text) => setNote({ text }),
     withdraw: (rowId, n) => {
       list.withdraw(rowId);
+      letGo();
       setNote({ text: words.taken(n), undo: rowId });
     },
     showMessage: props.onShowMessage,
   };
-  const enter = (event: FocusEvent) =>
-    presence.enter((event.target as HTMLElement).closest<HTMLElement>('[data-cell]')?.dataset.cell);
-  const first = rows.slice(0, limit);
+  const handAt = rows.findIndex(({ row }) => row.rowId === hand.stays.hand);
+  const first = rows.slice(0, Math.max(limit, handAt + 1));
   return (
     <BoardContext value={context}>
-      <div className={styles.view} ref={place} onFocus={enter} onBlur={() => presence.enter(undefined)}>
+      <div className={styles.view} ref={place} {...hand.on}>
         <Bench
           board={props.board}
           sessionId={props.sessionId}
@@ -104,11 +121,11 @@ export function ListView(props: ListViewProps) {
           filter={filter}
           onFilter={setFilter}
           onAdd={add}
-          onUndo={() => list.undo()}
-          onRedo={() => list.redo()}
+          onUndo={undo}
+          onRedo={redo}
         />
         <StateStrip live={live} />
-        <div className={styles.body} onKeyDown={(event) => undoKeys(event.nativeEvent, list)}>
+        <div className={styles.body} onKeyDown={(event) => undoKeys(event.nativeEvent, undo, redo)}>
           {rows.length === 0 ? (
             <Nothing
               blank={counts.all === 0 && filter.scope !== 'withdrawn' && filter.query === ''}
@@ -130,8 +147,16 @@ export function ListView(props: ListViewProps) {
         {snapshot.malformed.length > 0 && (
           <p className={styles.aside}>{words.malformed(snapshot.malformed.length)}</p>
         )}
-        {note && (
-          <NoteBar {...note} onUndo={(rowId) => list.restore(rowId)} onClose={() => setNote(undefined)} />
+        {held ? (
+          <NoteBar
+            {...(held === 'withdrawn' ? { undo: hand.stays.hand } : {})}
+            text={held === 'withdrawn' ? words.takenUnderHand : words.elsewhere}
+            onUndo={(rowId) => list.restore(rowId)}
+          />
+        ) : (
+          note && (
+            <NoteBar {...note} onUndo={(rowId) => list.restore(rowId)} onClose={() => setNote(undefined)} />
+          )
         )}
       </div>
     </BoardContext>
@@ -155,14 +180,14 @@ function useParts(live: Live): { list: ProblemList; presence: CellPresence } | u
 }
 
 /** Ctrl+Z takes back one's own last change; a short cell that is being typed into keeps its own. */
-function undoKeys(event: KeyboardEvent, list: ProblemList): void {
+function undoKeys(event: KeyboardEvent, undo: () => void, redo: () => void): void {
   if (!(event.ctrlKey || event.metaKey) || event.altKey || event.isComposing) return;
   if (event.target instanceof HTMLInputElement) return;
   const key = event.key.toLowerCase();
   if (key !== 'z' && key !== 'y') return;
   event.preventDefault();
-  if (key === 'y' || event.shiftKey) list.redo();
-  else list.undo();
+  if (key === 'y' || event.shiftKey) redo();
+  else undo();
 }
 
 function Loading({ live }: { live: Live }) {
@@ -198,43 +223,6 @@ function Nothing({ blank, readOnly, onAdd, onAll }: NothingProps) {
   return <Empty title={words.emptyTitle} note={words.emptyNote} action={action} />;
 }
 
-interface NoteProps {
-  text: string;
-  /** The row to give back. */
-  undo?: string;
-  onUndo: (rowId: string) => void;
-  onClose: () => void;
-}
-
-function NoteBar({ text, undo, onUndo, onClose }: NoteProps) {
-  const words = useWords(boardWords);
-  const close = useRef(onClose);
-  close.current = onClose;
-  useEffect(() => {
-    const timer = setTimeout(() => close.current(), 15_000);
-    return () => clearTimeout(timer);
-  }, [text, undo]);
-  return (
-    <div className={styles.note} role={undo ? 'status' : 'alert'}>
-      <span>{text}</span>
-      {undo ? (
-        <Button
-          small
-          onClick={() => {
-            onUndo(undo);
-            onClose();
-          }}
-        >
-          {words.takeBack}
-        </Button>
-      ) : (
-        <Button small onClick={onClose}>
-          {words.understood}
-        </Button>
-      )}
-    </div>
-  );
-}
-
 const never = () => () => undefined;
 const nothing = () => undefined;
+const none: readonly ProblemRow[] = [];

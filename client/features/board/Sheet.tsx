@@ -13,7 +13,7 @@ import { boardWords } from './words.ts';
 
 export interface Numbered {
   row: ProblemRow;
-  /** Its place in the whole list, as others call it; 0 for a withdrawn one. */
+  /** Its place in what is shown; 0 for a row that does not count in it. */
   n: number;
 }
 

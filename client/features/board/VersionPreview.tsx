@@ -1,5 +1,5 @@
 import type { BoardContent } from '../../../shared/board-history.ts';
-import type { ProblemRow } from '../../../shared/problem.ts';
+import { type ProblemRow, standingRows, withdrawnRows } from '../../../shared/problem.ts';
 import { useWords } from '../../lib/words.ts';
 import { DraftPaper } from './DraftPaper.tsx';
 import styles from './versions.module.css';
@@ -10,9 +10,9 @@ export function VersionPreview({ content }: { content: BoardContent }) {
   const words = useWords(boardWords);
   if (content.part === 'draft')
     return content.nodes.length > 0 ? <DraftPaper nodes={content.nodes} /> : <p>{words.earlierBlank}</p>;
-  const standing = content.rows.filter((row) => !row.withdrawn);
-  const taken = content.rows.filter((row) => row.withdrawn);
-  if (content.rows.length === 0) return <p>{words.earlierBlank}</p>;
+  const standing = standingRows(content.rows);
+  const taken = withdrawnRows(content.rows);
+  if (standing.length + taken.length === 0) return <p>{words.earlierBlank}</p>;
   return (
     <>
       <Rows rows={standing} />

@@ -1,4 +1,4 @@
-import type { ProblemRow } from '../../../shared/problem.ts';
+import { hasWords, type ProblemRow, standingRows, withdrawnRows } from '../../../shared/problem.ts';
 import type { Numbered } from './Sheet.tsx';
 
 /** Which rows are shown: of this room, all, or those that were withdrawn. */
@@ -9,25 +9,64 @@ export interface Filter {
   query: string;
 }
 
-export interface Shown {
-  rows: Numbered[];
-  counts: Record<Scope, number>;
+/** What stays on the screen though it is empty, or does not fit the filter any more. */
+export interface Stays {
+  /** The row under the hand: it goes when it is left. */
+  hand?: string | undefined;
+  /** Empty rows in which somebody is, or was on this page. */
+  open: ReadonlySet<string>;
 }
 
-/** Numbers the rows that stand in the list by their place in it and picks those to show. */
-export function shownRows(rows: readonly ProblemRow[], filter: Filter, topicId: string): Shown {
-  const standing = rows.filter((row) => !row.withdrawn);
-  const taken = rows.filter((row) => row.withdrawn);
-  const numbered = standing.map((row, i) => ({ row, n: i + 1 }));
-  const here = numbered.filter(({ row }) => row.topic === topicId);
-  const scoped = {
-    here,
-    all: numbered,
-    withdrawn: taken.map((row) => ({ row, n: 0 })),
+export interface Shown {
+  rows: Numbered[];
+  /** Of rows with words. */
+  counts: Record<Scope, number>;
+  /** The row under the hand is only here because it is: it was withdrawn, or given to another room. */
+  held?: 'withdrawn' | 'elsewhere';
+}
+
+/** Picks the rows to show and numbers them by their place in what is shown. */
+export function shownRows(
+  rows: readonly ProblemRow[],
+  { scope, query }: Filter,
+  topicId: string,
+  { hand, open }: Stays = { open: new Set() },
+): Shown {
+  const ofRoom = (row: ProblemRow) => row.topic === topicId;
+  const standing = standingRows(rows);
+  const counts = {
+    here: standing.filter(ofRoom).length,
+    all: standing.length,
+    withdrawn: withdrawnRows(rows).length,
   };
-  const counts = { here: here.length, all: standing.length, withdrawn: taken.length };
-  const query = filter.query.trim().toLowerCase();
-  return { counts, rows: scoped[filter.scope].filter(({ row }) => query === '' || matches(row, query)) };
+  const wanted = query.trim().toLowerCase();
+  const inScope = (row: ProblemRow) =>
+    row.withdrawn === (scope === 'withdrawn') && (scope !== 'here' || ofRoom(row));
+  const isShown = (row: ProblemRow) => {
+    if (!inScope(row)) return false;
+    if (hasWords(row)) return wanted === '' || matches(row, wanted);
+    return !row.withdrawn && wanted === '' && (row.rowId === hand || open.has(row.rowId));
+  };
+  const shown = new Set(rows.filter(isShown));
+  const picked = rows.filter((row) => shown.has(row) || row.rowId === hand);
+  const under = picked.find((row) => row.rowId === hand);
+  return { counts, rows: numbered(picked, shown), ...(under && heldBy(under, scope, inScope(under))) };
+}
+
+const heldBy = (row: ProblemRow, scope: Scope, inScope: boolean): Pick<Shown, 'held'> => {
+  if (inScope || scope === 'withdrawn') return {};
+  return { held: row.withdrawn ? 'withdrawn' : 'elsewhere' };
+};
+
+/**
+ * Rows with words are counted, so that the numbers are those of a file of the same rows. Empty ones behind the last of them have
+ * the numbers that they would get; all others have none.
+ */
+function numbered(rows: readonly ProblemRow[], shown: ReadonlySet<ProblemRow>): Numbered[] {
+  const counts = (row: ProblemRow) => shown.has(row) && hasWords(row);
+  const last = rows.findLastIndex(counts);
+  let n = 0;
+  return rows.map((row, at) => ({ row, n: counts(row) || (at > last && shown.has(row)) ? ++n : 0 }));
 }
 
 function matches(row: ProblemRow, query: string): boolean {

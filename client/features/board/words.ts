@@ -1,6 +1,10 @@
 import type { SnapshotReason } from '../../../shared/board-history.ts';
 import { dictionary } from '../../lib/words.ts';
 
+/** 0: a row that has no number in what is shown. */
+const nth = (n: number): string => (n > 0 ? `第 ${n} 条` : '这一条');
+const no = (n: number): string => (n > 0 ? `No. ${n}` : 'This row');
+
 export const boardWords = dictionary(
   {
     sheets: '问题清单与讨论稿',
@@ -19,7 +23,7 @@ export const boardWords = dictionary(
     status: '状态',
     sourceNote: '来源说明',
     unset: '未填',
-    cellName: (n: number, column: string) => `第 ${n} 条 ${column}`,
+    cellName: (n: number, column: string) => `${nth(n)} ${column}`,
     add: '加一条',
     addFirst: '写第一条',
     here: '本室',
@@ -31,18 +35,20 @@ export const boardWords = dictionary(
     undo: '撤销',
     redo: '重做',
     export: '导出 Excel',
-    rowMenu: (n: number) => `第 ${n} 条：操作`,
-    grip: (n: number) => `第 ${n} 条：拖动换位置，或按上下方向键`,
+    rowMenu: (n: number) => `${nth(n)}：操作`,
+    grip: (n: number) => `${nth(n)}：拖动换位置，或按上下方向键`,
     up: '上移',
     down: '下移',
     withdraw: '撤下',
     restore: '恢复到清单',
     showMessage: '看原话',
     proposedBy: (name: string) => `${name}提出`,
-    taken: (n: number) => `已撤下第 ${n} 条，可在“已撤下”里找回。`,
+    taken: (n: number) => `已撤下${nth(n)}，可在“已撤下”里找回。`,
+    takenUnderHand: '有人撤下了您正在写的这一条。您写的都会留着，离开后可在“已撤下”里找到。',
+    elsewhere: '这一条已不属于本室，离开后可在“全部”里找到。',
     takeBack: '撤销撤下',
     edit: '修改',
-    editRow: (n: number) => `修改第 ${n} 条`,
+    editRow: (n: number) => `修改${nth(n)}`,
     done: '完成',
     noText: '（还没有写具体问题）',
     emptyTitle: '还没有问题',
@@ -150,7 +156,7 @@ export const boardWords = dictionary(
     status: 'Status',
     sourceNote: 'About the source',
     unset: 'not given',
-    cellName: (n: number, column: string) => `No. ${n} ${column}`,
+    cellName: (n: number, column: string) => `${no(n)} ${column}`,
     add: 'Add a row',
     addFirst: 'Write the first',
     here: 'This room',
@@ -162,15 +168,18 @@ export const boardWords = dictionary(
     undo: 'Undo',
     redo: 'Redo',
     export: 'Export Excel',
-    rowMenu: (n: number) => `No. ${n}: actions`,
-    grip: (n: number) => `No. ${n}: drag to move, or press the up and down arrows`,
+    rowMenu: (n: number) => `${no(n)}: actions`,
+    grip: (n: number) => `${no(n)}: drag to move, or press the up and down arrows`,
     up: 'Move up',
     down: 'Move down',
     withdraw: 'Withdraw',
     restore: 'Put back',
     showMessage: 'Show the message',
     proposedBy: (name: string) => `raised by ${name}`,
-    taken: (n: number) => `No. ${n} was withdrawn; find it under “Withdrawn”.`,
+    taken: (n: number) => `${no(n)} was withdrawn; find it under “Withdrawn”.`,
+    takenUnderHand:
+      'Somebody withdrew the row you are writing in. Your words are kept; when you leave it, find it under “Withdrawn”.',
+    elsewhere: 'This row no longer belongs to this room; when you leave it, find it under “All”.',
     takeBack: 'Undo withdrawing',
     edit: 'Edit',
     editRow: (n: number) => `Edit no. ${n}`,

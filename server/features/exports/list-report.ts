@@ -1,17 +1,17 @@
-import { SOURCE_LABEL, STATUS_LABEL, type ProblemRow } from '../../../shared/problem.ts';
+import { type ProblemRow, SOURCE_LABEL, STATUS_LABEL, standingRows } from '../../../shared/problem.ts';
 import type { Report } from './report.ts';
 
 /** 2026年3月5日 */
 const dayText = (day: string) => day.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, '$1年$2月$3日');
 
-/** 问题清单 with the default columns of working practice; withdrawn rows are left out, 序号 is the position. */
+/** 问题清单 with the default columns of working practice; withdrawn and empty rows are left out, 序号 is the position. */
 export function listReport(
   unitName: string,
   rows: readonly ProblemRow[],
   topics: ReadonlyMap<string, string>,
   madeAt: string,
 ): Report {
-  const shown = rows.filter((row) => !row.withdrawn);
+  const shown = standingRows(rows);
   const source = (row: ProblemRow) =>
     [row.source === '' ? '' : SOURCE_LABEL[row.source].zh, row.sourceNote].filter((t) => t !== '').join('：');
   return {

@@ -1,4 +1,5 @@
 import type { FrozenRow, Message, SessionState } from '../../../shared/log.ts';
+import { hasWords } from '../../../shared/problem.ts';
 
 /** A problem of this meeting; `message` is what it was taken up from, absent for one that was written into the list. */
 export interface MeetingRow {
@@ -7,9 +8,6 @@ export interface MeetingRow {
 }
 
 type Facts = Pick<SessionState, 'standing' | 'problems' | 'messages'>;
-
-const hasWords = ({ problem, cause }: Pick<FrozenRow, 'problem' | 'cause'>): boolean =>
-  problem.trim() !== '' || cause.trim() !== '';
 
 /** What stood in the list before the meeting: what is withdrawn stands there too, since it can come back. */
 export const standingIn = (rows: readonly Pick<FrozenRow, 'rowId' | 'problem' | 'cause'>[]): string[] =>
