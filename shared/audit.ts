@@ -14,6 +14,7 @@ const VERB_LABEL = {
   add: label('添加', 'added'),
   edit: label('修改', 'changed'),
   remove: label('删除', 'deleted'),
+  move: label('移动', 'moved'),
   import: label('导入', 'imported'),
   export: label('导出', 'exported'),
   join: label('进入', 'entered'),
@@ -49,6 +50,7 @@ const KIND_LABEL = {
   'roster-only': label('仅限花名册', 'who may enter'),
   minutes: label('纪要', 'minutes'),
   paragraph: label('纪要段落', 'a paragraph of minutes'),
+  speeches: label('纪要列入的发言', 'what minutes list of what was said'),
   'problem-list': label('问题清单', 'a problem list'),
   'earlier-version': label('以前的版本', 'an earlier version'),
 } as const satisfies Record<string, Label>;

@@ -101,6 +101,9 @@ export const Entry = z.discriminatedUnion('kind', [
   entry('shown', message),
   entry('pinned', message),
   entry('unpinned', message),
+  /** 入纪要, and taken back: what is said at the floor goes in by itself. */
+  entry('marked', message),
+  entry('unmarked', message),
   entry('problem-accepted', { ...message, rowId: Id }),
   entry('decided', { id: Id, text: LongText, unitName: Name, due: Day }),
   entry('assigned', { id: Id, text: LongText, ownerName: Name, due: Day }),
@@ -172,6 +175,10 @@ export const Message = z.object({
   recalled: z.boolean(),
   hidden: z.boolean(),
   pinned: z.boolean(),
+  /** Said by the one who had the floor, while he had it. */
+  floor: z.boolean().optional(),
+  /** 入纪要, by who records. */
+  marked: z.boolean().optional(),
   rowId: z.string().optional(),
   unproven: z.boolean().optional(),
 });

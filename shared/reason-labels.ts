@@ -144,13 +144,21 @@ export const REASON_LABEL: Readonly<Record<string, Label>> = {
     '{by} 已在 {at} 改过这一段，您的文字没有丢失，请核对后再保存。',
     '{by} changed this paragraph at {at}. Your words are kept; please compare and save again.',
   ),
+  'minutes.removed': label(
+    '{by} 已在 {at} 删去这一段，您的文字没有丢失，可以复制，或先恢复这一段。',
+    '{by} took this paragraph out at {at}. Your words are kept: copy them, or restore the paragraph first.',
+  ),
+  'minutes.moved': label(
+    '这一段的位置刚刚有变化，已显示最新顺序，请核对后再移动。',
+    'This paragraph has just got another place. The newest order is shown; please move it again.',
+  ),
   'minutes.recomposed': label(
     '这一段刚刚按会议记录重新生成，您的文字没有丢失，请核对后再保存。',
     'This paragraph has just been composed anew from the log. Your words are kept; please compare and save again.',
   ),
   'minutes.changed': label(
-    '纪要刚刚有变化，已显示最新内容，请核对后再定稿。',
-    'The minutes have just changed. The newest text is shown; please read it and seal again.',
+    '纪要刚刚有变化，已显示最新内容，请核对后再试。',
+    'The minutes have just changed. The newest text is shown; please read it and try again.',
   ),
   'paragraph.unknown': label(
     '这一段已不在纪要中，您的文字仍在，可以复制。',

@@ -176,6 +176,7 @@ function say(state: SessionState, entry: EntryOf<'said'>): void {
     recalled: false,
     hidden: false,
     pinned: false,
+    ...(state.floor?.personId === entry.by && { floor: true }),
     ...(entry.unproven && { unproven: true }),
   };
 }
@@ -261,6 +262,12 @@ const FOLD: Fold = {
   }),
   unpinned: onMessage((m) => {
     m.pinned = false;
+  }),
+  marked: onMessage((m) => {
+    m.marked = true;
+  }),
+  unmarked: onMessage((m) => {
+    delete m.marked;
   }),
   'problem-accepted': (state, entry) => {
     state.problems.push({ messageId: entry.messageId, rowId: entry.rowId });

@@ -298,6 +298,19 @@ export const session = {
     Entry,
     live,
   ),
+  /** 入纪要: the message goes into the minutes. */
+  mark: command(
+    'POST /sessions/:sessionId/messages/:messageId/mark',
+    z.object({ ...act, messageId: Id }),
+    Entry,
+    live,
+  ),
+  unmark: command(
+    'POST /sessions/:sessionId/messages/:messageId/unmark',
+    z.object({ ...act, messageId: Id }),
+    Entry,
+    live,
+  ),
   /** The message becomes a row of the host unit's problem list. */
   takeUp: command(
     'POST /sessions/:sessionId/messages/:messageId/take-up',

@@ -100,6 +100,8 @@ describe.each(PROGRAMS)('an installation as program %s left it', (program) => {
     await he.call('session.enter', act());
     const said = await he.call('session.say', { ...act(), kind: 'suggestion', body: '更新以后也能接着说。' });
     expect(said.seq).toBeGreaterThan(before.state.seq);
+    const messageId = said.kind === 'said' ? said.id : '';
+    await chair.call('session.mark', { ...act(), messageId });
     await chair.call('session.end', { ...act(), carryOver: [] });
     const { paragraphs } = await chair.call('minutes.open', { sessionId });
     expect(JSON.stringify(paragraphs)).toContain('更新以后也能接着说');

@@ -99,6 +99,8 @@ const ACTS: readonly ((step: Step, n: number, state: SessionState) => Rule)[] = 
   ({ what }, _n, state) => rules.mark('shown', messageOf(state, what), idOf(1)),
   ({ what }, _n, state) => rules.mark('pinned', messageOf(state, what), idOf(1)),
   ({ what }, _n, state) => rules.mark('unpinned', messageOf(state, what), idOf(1)),
+  ({ what }, _n, state) => rules.mark('marked', messageOf(state, what), idOf(2)),
+  ({ what }, _n, state) => rules.mark('unmarked', messageOf(state, what), idOf(2)),
   ({ what }, _n, state) => rules.accept(messageOf(state, what), idOf(1)),
   ({ who }) => floor.raiseHand(doer(who)),
   ({ who }) => floor.raiseHand(doer(who)),

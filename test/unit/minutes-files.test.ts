@@ -4,7 +4,7 @@ import { renderMarkdown } from '../../server/features/exports/markdown.ts';
 import { minutesReport } from '../../server/features/exports/minutes-report.ts';
 import { renderPdf } from '../../server/features/exports/pdf.ts';
 import type { Block } from '../../server/features/exports/report.ts';
-import { merge } from '../../server/features/minutes/rules.ts';
+import { merge } from '../../server/features/minutes/merge.ts';
 import { composeMinutes } from '../../server/features/minutes/compose.ts';
 import type { MinutesView } from '../../shared/contract/minutes.ts';
 import { newId } from '../../shared/ids.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { composeMinutes } from '../../server/features/minutes/compose.ts';
-import { merge } from '../../server/features/minutes/rules.ts';
+import { merge } from '../../server/features/minutes/merge.ts';
 import type { DraftEntry, Entry } from '../../shared/log.ts';
 import { fold } from '../../shared/reduce.ts';
 import { log, SESSION, scheduled } from '../support/told-log.ts';

@@ -1,15 +1,19 @@
 import type { Contract } from '../../../shared/contract/index.ts';
-import type { MinutesView } from '../../../shared/contract/minutes.ts';
+import type { Hand, MinutesView, Speeches } from '../../../shared/contract/minutes.ts';
 import { AppError, isError } from '../../../shared/errors.ts';
+import type { Entry } from '../../../shared/log.ts';
 import type { Action } from '../../../shared/policy.ts';
 import type { Context, HandlersOf } from '../../platform/handler.ts';
 import { modify } from '../../storage/modify.ts';
 import type { RecordStore } from '../../storage/port.ts';
 import type { Session } from '../session/session.ts';
 import { type MinutesRecord, minutes } from './collections.ts';
-import { composeMinutes } from './compose.ts';
+import { compose as composed, RULES } from './compose.ts';
 import type { Composed } from './composed.ts';
-import { change, merge, sealDigest } from './rules.ts';
+import * as layout from './layout.ts';
+import { merge, stillRemoved } from './merge.ts';
+import { change, open, sealDigest } from './rules.ts';
+import { viewOf } from './view.ts';
 
 export interface Minutes {
   handlers: HandlersOf<Contract['minutes']>;
@@ -29,10 +33,27 @@ const MOST_BYTES = 8 * 1024 * 1024;
 const weightOf = (composed: readonly Composed[]): number =>
   composed.reduce((sum, each) => sum + Buffer.byteLength(each.composed) + 400, 0);
 
-const viewOf = (record: MinutesRecord): MinutesView => {
-  const { id, version, campaignId, title, paragraphs, upTo, sealed } = record;
-  return { sessionId: id, version, campaignId, title, paragraphs, upTo, ...(sealed ? { sealed } : {}) };
-};
+type Entries = readonly Entry[];
+
+/** As the log gives it under the rules of today, with the hand's work kept. TOO_LARGE when it is more than a record holds. */
+function composeInto(
+  record: Omit<MinutesRecord, 'version' | 'title' | 'upTo'>,
+  { entries, title }: { entries: Entries; title: string },
+) {
+  const { paragraphs, speeches } = composed(record.id, entries, record.choice);
+  if (weightOf(paragraphs) > MOST_BYTES) throw new AppError('TOO_LARGE', 'minutes.large');
+  const removed = stillRemoved(record.removed ?? [], paragraphs);
+  const away = new Set(removed.map((each) => each.paragraph.id));
+  return {
+    ...{ title, speeches, upTo: entries.length, rules: RULES },
+    paragraphs: merge(record.paragraphs, paragraphs, away),
+    ...(removed.length > 0 && { removed }),
+  };
+}
+
+/** Composed by other rules than today's, and nobody has made it final. */
+const outdated = (record: MinutesRecord): boolean =>
+  !record.sealing && !record.sealed && (record.rules ?? 1) < RULES;
 
 export function createMinutes(parts: { records: RecordStore; session: Session; now: () => number }): Minutes {
   const { records, session } = parts;
@@ -45,27 +66,20 @@ export function createMinutes(parts: { records: RecordStore; session: Session; n
     });
   }
 
-  async function compose(sessionId: string, campaignId: string): Promise<MinutesRecord> {
-    const { entries, title } = await ended(sessionId);
-    const composed = composeMinutes(sessionId, entries);
-    if (weightOf(composed) > MOST_BYTES) throw new AppError('TOO_LARGE', 'minutes.large');
-    const upTo = entries.length;
-    const known = await records.get(minutes, sessionId);
-    if (known) {
-      return modify(records, minutes, sessionId, (record) =>
-        record.sealing || record.sealed || record.upTo > upTo
-          ? undefined
-          : { ...record, title, upTo, paragraphs: merge(record.paragraphs, composed) },
-      );
-    }
-    try {
-      return await records.insert(minutes, {
-        id: sessionId,
-        campaignId,
-        title,
-        upTo,
-        paragraphs: merge([], composed),
+  /** `choice` is what a hand has just chosen. */
+  async function compose(sessionId: string, campaignId: string, choice?: Speeches): Promise<MinutesRecord> {
+    const log = await ended(sessionId);
+    if (await records.get(minutes, sessionId)) {
+      return modify(records, minutes, sessionId, (record) => {
+        if (record.sealing || record.sealed || record.upTo > log.entries.length) return undefined;
+        const chosen = choice ? { ...record, choice } : record;
+        const before = outdated(record) ? { rulesBefore: record.rules ?? 1 } : {};
+        return { ...chosen, ...composeInto(chosen, log), ...before };
       });
+    }
+    const blank = { id: sessionId, campaignId, paragraphs: [], ...(choice && { choice }) };
+    try {
+      return await records.insert(minutes, { ...blank, ...composeInto(blank, log) });
     } catch (error) {
       // Two people opened it at once: the other one's is the same.
       const other = isError(error, 'CONFLICT') ? await records.get(minutes, sessionId) : undefined;
@@ -130,7 +144,7 @@ export function createMinutes(parts: { records: RecordStore; session: Session; n
     const known = await records.get(minutes, sessionId);
     const length = known ? await session.read(sessionId, ({ entries }) => entries.length) : 0;
     // A session that was resumed and ended again has more to say; edits stay.
-    return known && known.upTo >= length ? known : compose(sessionId, campaignId);
+    return known && known.upTo >= length && !outdated(known) ? known : compose(sessionId, campaignId);
   }
 
   /** Everything that changes minutes: read, change, store, tell. */
@@ -146,7 +160,26 @@ export function createMinutes(parts: { records: RecordStore; session: Session; n
     return viewOf(record);
   }
 
-  const nameOf = (context: Context) => (context.actor.kind === 'person' ? context.actor.name : '');
+  const handOf = ({ actor }: Context): Hand => ({ by: actor.kind === 'person' ? actor.name : '', at: iso() });
+
+  /** Composed anew, unless it is final. */
+  async function anew(context: Context, sessionId: string, choice?: Speeches): Promise<MinutesView> {
+    const { record } = await session.place(context, sessionId, 'minutes:edit');
+    const known = await records.get(minutes, sessionId);
+    if (known) open(known);
+    const made = await compose(sessionId, record.campaignId, choice);
+    session.minutesChanged(sessionId);
+    return viewOf(made);
+  }
+
+  /** A step of somebody who may edit. */
+  const byHand =
+    <I extends { sessionId: string }>(step: (record: MinutesRecord, input: I, hand: Hand) => MinutesRecord) =>
+    async (context: Context, input: I): Promise<MinutesView> => {
+      await stand(context, input.sessionId, 'minutes:edit');
+      const hand = handOf(context);
+      return edited(input.sessionId, (record) => step(record, input, hand));
+    };
 
   return {
     async forExport(context, sessionId) {
@@ -160,24 +193,31 @@ export function createMinutes(parts: { records: RecordStore; session: Session; n
       return { title: known?.sealed ? known.title : title, sealed: known?.sealed, read };
     },
     handlers: {
-      open: async (context, input) => viewOf(await stand(context, input.sessionId, 'minutes:read')),
-      async edit(context, input) {
-        await stand(context, input.sessionId, 'minutes:edit');
-        const by = { text: input.text, by: nameOf(context), at: iso() };
-        return edited(input.sessionId, (record) => change(record, input.paragraphId, input.rev, by));
+      async open(context, input) {
+        const place = await session.place(context, input.sessionId, 'minutes:read');
+        const { removed, ...view } = viewOf(await standing(input.sessionId, place.record.campaignId));
+        return { ...view, ...(removed && place.may('minutes:edit') && { removed }) };
       },
-      async revert(context, input) {
-        await stand(context, input.sessionId, 'minutes:edit');
-        return edited(input.sessionId, (record) => change(record, input.paragraphId, input.rev, undefined));
-      },
-      async recompose(context, input) {
-        const { record } = await session.place(context, input.sessionId, 'minutes:edit');
-        const known = await records.get(minutes, input.sessionId);
-        if (known?.sealing || known?.sealed) throw new AppError('WRONG_STATE', 'minutes.sealed');
-        const composed = await compose(input.sessionId, record.campaignId);
-        session.minutesChanged(input.sessionId);
-        return viewOf(composed);
-      },
+      edit: byHand((record, { paragraphId, rev, text }, hand) =>
+        change(record, paragraphId, rev, { text, ...hand }),
+      ),
+      revert: byHand((record, { paragraphId, rev }, hand) => {
+        const without = record.paragraphs.find((each) => each.id === paragraphId)?.composed === '';
+        // Without the hand's words nothing would be left of it.
+        return without
+          ? layout.remove(record, paragraphId, rev, hand)
+          : change(record, paragraphId, rev, undefined);
+      }),
+      add: byHand((record, { paragraphId, after, kind, text }, hand) =>
+        layout.add(record, { id: `hand.${paragraphId}`, after, kind, text }, hand),
+      ),
+      remove: byHand((record, { paragraphId, rev }, hand) => layout.remove(record, paragraphId, rev, hand)),
+      restore: byHand((record, { paragraphId }) => layout.restore(record, paragraphId)),
+      move: byHand((record, { paragraphId: id, ...place }, hand) =>
+        layout.move(record, { id, ...place }, hand),
+      ),
+      listSpeeches: (context, input) => anew(context, input.sessionId, input.speeches),
+      recompose: (context, input) => anew(context, input.sessionId),
       async seal(context, input) {
         const { person } = await session.place(context, input.sessionId, 'minutes:seal');
         const standing = await stand(context, input.sessionId, 'minutes:seal');

@@ -1,3 +1,4 @@
+import type { Speeches } from '../../../shared/contract/minutes.ts';
 import type { Message, SessionState, Turn } from '../../../shared/log.ts';
 import { spent } from '../../../shared/reduce.ts';
 import { type Composed, heading, item, nameOf, seqsOf, type Source, subheading, text } from './composed.ts';
@@ -16,51 +17,78 @@ function turns(state: SessionState, id: string, own: readonly Turn[]): Composed[
   return [text(`${id}.turns`, `${spoke.length > 1 ? '先后' : ''}发言的有：${said}。`, from)];
 }
 
-const KINDS: readonly [Message['kind'], string][] = [
+const kinds = (shown: Speeches): readonly [Message['kind'], string][] => [
   ['problem', '提出的问题'],
   ['suggestion', '意见和建议'],
-  ['speech', '重点发言'],
+  ['speech', shown === 'all' ? '发言' : '主要发言'],
 ];
 
-/** Of plain remarks only the pinned ones matter; problems, suggestions and summaries all do. */
-const matters = (message: Message): boolean =>
-  !message.recalled && !message.hidden && (message.kind !== 'speech' || message.pinned);
+/** What of the talk is told: `messages` in their order, and how many are left out, which stand in the record only. */
+export interface Told {
+  shown: Speeches;
+  messages: Message[];
+  leftOut: number;
+}
 
-function talk(state: SessionState, id: string, own: readonly Message[]): Composed[] {
+/**
+ * What was said at the floor and what was marked 入纪要; or everything, when a hand has chosen so, and by itself when nothing was said
+ * at the floor and nothing marked. `printed` are the messages that stand in the list of problems: they are not told twice.
+ */
+export function toldOf({ state }: Source, printed: ReadonlySet<string>, choice?: Speeches): Told {
+  const open = state.order
+    .map((id) => state.messages[id]!)
+    .filter((message) => !message.recalled && !message.hidden);
+  const enters = (message: Message) => message.floor === true || message.marked === true;
+  const shown = choice ?? (open.some(enters) ? 'marked' : 'all');
+  const loose = open.filter((message) => !printed.has(message.id));
+  const messages = shown === 'all' ? loose : loose.filter(enters);
+  return { shown, messages, leftOut: loose.length - messages.length };
+}
+
+/** What was said, and who marked it. */
+function seqsOfMessages({ entries }: Source, messages: readonly Message[]): (message: Message) => number[] {
+  const marked = new Set(messages.filter((each) => each.marked).map((each) => each.id));
+  const marks = new Map<string, number>();
+  for (const entry of entries)
+    if (entry.kind === 'marked' && marked.has(entry.messageId)) marks.set(entry.messageId, entry.seq);
+  return ({ id, seq }) => [seq, ...[marks.get(id) ?? []].flat()];
+}
+
+function talk(
+  { state }: Source,
+  id: string,
+  { shown, messages: own }: Pick<Told, 'shown' | 'messages'>,
+  seqs: (message: Message) => number[],
+): Composed[] {
   const out: Composed[] = [];
-  for (const [kind, title] of KINDS) {
+  for (const [kind, title] of kinds(shown)) {
     const said = own.filter((message) => message.kind === kind);
     if (said.length === 0) continue;
     out.push(
       subheading(
         `${id}.${kind}`,
         title,
-        said.map((message) => message.seq),
+        said.flatMap(seqs),
       ),
     );
     for (const m of said)
       out.push(
-        item(`message.${m.id}`, `${sentence(plain(m.body, m.kind))}（${nameOf(state, m.by)}）`, [m.seq]),
+        item(`message.${m.id}`, `${sentence(plain(m.body, m.kind))}（${nameOf(state, m.by)}）`, seqs(m)),
       );
   }
   for (const m of own.filter((message) => message.kind === 'summary'))
     out.push(
-      text(`message.${m.id}`, `${nameOf(state, m.by)}小结：${sentence(plain(m.body, m.kind))}`, [m.seq]),
+      text(`message.${m.id}`, `${nameOf(state, m.by)}小结：${sentence(plain(m.body, m.kind))}`, seqs(m)),
     );
   return out;
 }
 
-/**
- * A section for each item in which somebody spoke. `printed` are the messages that stand in the list of problems below: they
- * are not told twice.
- */
-export function sections(source: Source, printed: ReadonlySet<string>): Composed[] {
+/** A section for each item in which somebody spoke. */
+export function sections(source: Source, { shown, messages }: Told): Composed[] {
   const { state, entries } = source;
   const items = openedItems(source);
   const known = new Set(items.map((each) => each.id));
-  const messages = state.order
-    .map((id) => state.messages[id]!)
-    .filter((m) => matters(m) && !printed.has(m.id));
+  const seqs = seqsOfMessages(source, messages);
   const section = (
     id: string,
     title: string,
@@ -73,11 +101,7 @@ export function sections(source: Source, printed: ReadonlySet<string>): Composed
         id,
         state.turns.filter((turn) => mine(turn.itemId)),
       ),
-      ...talk(
-        state,
-        id,
-        messages.filter((message) => mine(message.itemId)),
-      ),
+      ...talk(source, id, { shown, messages: messages.filter((message) => mine(message.itemId)) }, seqs),
     ];
     return inside.length > 0 ? [heading(id, title, from), ...inside] : [];
   };

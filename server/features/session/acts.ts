@@ -35,6 +35,8 @@ type Acts = Pick<
   | 'show'
   | 'pin'
   | 'unpin'
+  | 'mark'
+  | 'unmark'
   | 'takeUp'
   | 'raiseHand'
   | 'lowerHand'
@@ -205,6 +207,8 @@ export function createActs(core: Core): Acts {
     show: mark('shown', 'message:hide'),
     pin: mark('pinned', 'message:pin'),
     unpin: mark('unpinned', 'message:pin'),
+    mark: mark('marked', 'session:record'),
+    unmark: mark('unmarked', 'session:record'),
     takeUp,
     raiseHand: act('raiseHand', 'session:queue', (_input, place) => floor.raiseHand(doer(place))),
     lowerHand: async (context, input) => {

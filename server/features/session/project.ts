@@ -49,6 +49,8 @@ const SEEN: { [K in EntryKind]: Seen<K> } = {
   shown: whole,
   pinned: whole,
   unpinned: whole,
+  marked: whole,
+  unmarked: whole,
   'problem-accepted': (entry, audience) => (audience === 'guest' ? withheld(entry) : entry),
   decided: whole,
   assigned: whole,

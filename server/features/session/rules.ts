@@ -213,7 +213,7 @@ function messageIn(state: SessionState, messageId: string): Message {
   return state.messages[messageId] ?? no('message.unknown', 'NOT_FOUND');
 }
 
-type MessageMark = 'recalled' | 'hidden' | 'shown' | 'pinned' | 'unpinned';
+type MessageMark = 'recalled' | 'hidden' | 'shown' | 'pinned' | 'unpinned' | 'marked' | 'unmarked';
 
 /** Recalling, hiding, pinning and their opposites. Doing what is done already is CONFLICT, so that two clicks make one entry. */
 export const mark =
@@ -229,9 +229,12 @@ export const mark =
       shown: !message.hidden,
       pinned: message.pinned,
       unpinned: !message.pinned,
+      // What was said at the floor goes in without a mark, and has none to take back.
+      marked: message.marked === true || message.floor === true,
+      unmarked: message.marked !== true,
     };
     if (is[kind]) no('message.same', 'CONFLICT');
-    if (kind === 'pinned' && message.hidden) no('message.hidden');
+    if ((kind === 'pinned' || kind === 'marked') && message.hidden) no('message.hidden');
     return { main: { kind, by, messageId } };
   };
 

@@ -39,7 +39,7 @@ export const yieldFloor: Deed = ({ scene, context, act }) => scene.handlers.sess
 export const end: Deed = ({ scene, context, act }) =>
   scene.handlers.session.end(context, { ...act, carryOver: [] });
 
-/** `mark` names the message for `pin` and `takeUp`. */
+/** `mark` names the message for `pin`, `takeUp` and `intoMinutes`. */
 export const say =
   (kind: MessageKind, body: string, mark?: string): Deed =>
   ({ scene, context, act }) => {
@@ -69,6 +69,11 @@ export const pin =
   (mark: string): Deed =>
   ({ scene, context, act }) =>
     scene.handlers.session.pin(context, { ...act, messageId: messageOf(scene, mark) });
+
+export const intoMinutes =
+  (mark: string): Deed =>
+  ({ scene, context, act }) =>
+    scene.handlers.session.mark(context, { ...act, messageId: messageOf(scene, mark) });
 
 export const recall =
   (mark: string): Deed =>
