@@ -30,7 +30,9 @@ onBothEngines('paragraphs of the minutes', (storage) => {
   test('hold what was said at the floor and what was marked, which everybody in the room sees', async () => {
     const m = await beginMeeting(storage());
     const { he, tang, marked } = await held(m);
-    const messages = Object.values((await he.emit('session.open', { sessionId: m.sessionId })).state.messages);
+    const messages = Object.values(
+      (await he.emit('session.open', { sessionId: m.sessionId })).state.messages,
+    );
     expect(messages.map(({ body, floor, marked }) => [body, floor === true, marked === true])).toEqual([
       ['轮到我说的', true, false],
       ['标了的', false, true],
@@ -69,7 +71,13 @@ onBothEngines('paragraphs of the minutes', (storage) => {
     const before = await chair.call('minutes.open', { sessionId });
     const [first, second, third] = before.paragraphs;
     const paragraphId = newId();
-    const addition = { sessionId, paragraphId, after: first!.id, kind: 'text', text: '会前学习了文件。' } as const;
+    const addition = {
+      sessionId,
+      paragraphId,
+      after: first!.id,
+      kind: 'text',
+      text: '会前学习了文件。',
+    } as const;
     const added = await chair.call('minutes.add', addition);
     expect(await chair.call('minutes.add', addition)).toEqual(added);
     expect(added.paragraphs[1]).toMatchObject({
@@ -79,7 +87,9 @@ onBothEngines('paragraphs of the minutes', (storage) => {
     const place = { sessionId, paragraphId: third!.id, was: second!.id, after: '' };
     const moved = await chair.call('minutes.move', place);
     expect(moved.paragraphs[0]).toMatchObject({ id: third!.id, moved: { by: '周敏' } });
-    expect(await refusal(chair, 'minutes.move', { ...place, after: first!.id })).toBe('CONFLICT minutes.moved');
+    expect(await refusal(chair, 'minutes.move', { ...place, after: first!.id })).toBe(
+      'CONFLICT minutes.moved',
+    );
     const { id: out, rev } = second!;
     const without = await chair.call('minutes.remove', { sessionId, paragraphId: out, rev });
     expect(without.removed?.map((each) => each.paragraph.id)).toEqual([out]);
@@ -105,32 +115,35 @@ onBothEngines('paragraphs of the minutes', (storage) => {
   });
 });
 
-test.each(PROGRAMS)('a draft of program %s comes under the rules of today, what was edited stays', async (program) => {
-  const { old, storage, browser, close } = await openFixture(program);
-  const server = await startServer({ storage, now: () => Date.parse(old.madeAt) });
-  const chair = browser(server.url, '周敏');
-  const stored = (await storage.records.get(minutes, old.draft))!;
-  const view = await chair.call('minutes.open', { sessionId: old.draft });
-  expect(view).toMatchObject({ rules: 2, rulesBefore: 1, speeches: { shown: 'marked', chosen: false } });
-  expect(view.speeches!.leftOut).toBeGreaterThan(0);
-  const ids = view.paragraphs.map((each) => each.id);
-  for (const { id, text } of old.edited) {
-    expect(view.paragraphs.find((each) => each.id === id)?.edited?.text).toBe(text);
-    // Behind what it stood behind, as far as that still stands.
-    const at = stored.paragraphs.findIndex((each) => each.id === id);
-    const before = stored.paragraphs.slice(0, at).findLast((each) => ids.includes(each.id));
-    expect(ids[ids.indexOf(id) - 1]).toBe(before?.id);
-  }
-  const gone = stored.paragraphs.filter((each) => !ids.includes(each.id));
-  expect(gone.length).toBeGreaterThan(0);
-  expect(gone.some((each) => each.edited)).toBe(false);
-  const again = await chair.call('minutes.open', { sessionId: old.draft });
-  expect(again).toEqual(view);
-  const sealed = (await storage.records.get(minutes, old.sealed))!;
-  const final = await chair.call('minutes.open', { sessionId: old.sealed });
-  expect(final.paragraphs).toEqual(sealed.paragraphs);
-  expect(final).not.toHaveProperty('rules');
-  expect(await storage.records.get(minutes, old.sealed)).toEqual(sealed);
-  await server.close();
-  await close();
-});
+test.each(PROGRAMS)(
+  'a draft of program %s comes under the rules of today, what was edited stays',
+  async (program) => {
+    const { old, storage, browser, close } = await openFixture(program);
+    const server = await startServer({ storage, now: () => Date.parse(old.madeAt) });
+    const chair = browser(server.url, '周敏');
+    const stored = (await storage.records.get(minutes, old.draft))!;
+    const view = await chair.call('minutes.open', { sessionId: old.draft });
+    expect(view).toMatchObject({ rules: 2, rulesBefore: 1, speeches: { shown: 'marked', chosen: false } });
+    expect(view.speeches!.leftOut).toBeGreaterThan(0);
+    const ids = view.paragraphs.map((each) => each.id);
+    for (const { id, text } of old.edited) {
+      expect(view.paragraphs.find((each) => each.id === id)?.edited?.text).toBe(text);
+      // Behind what it stood behind, as far as that still stands.
+      const at = stored.paragraphs.findIndex((each) => each.id === id);
+      const before = stored.paragraphs.slice(0, at).findLast((each) => ids.includes(each.id));
+      expect(ids[ids.indexOf(id) - 1]).toBe(before?.id);
+    }
+    const gone = stored.paragraphs.filter((each) => !ids.includes(each.id));
+    expect(gone.length).toBeGreaterThan(0);
+    expect(gone.some((each) => each.edited)).toBe(false);
+    const again = await chair.call('minutes.open', { sessionId: old.draft });
+    expect(again).toEqual(view);
+    const sealed = (await storage.records.get(minutes, old.sealed))!;
+    const final = await chair.call('minutes.open', { sessionId: old.sealed });
+    expect(final.paragraphs).toEqual(sealed.paragraphs);
+    expect(final).not.toHaveProperty('rules');
+    expect(await storage.records.get(minutes, old.sealed)).toEqual(sealed);
+    await server.close();
+    await close();
+  },
+);

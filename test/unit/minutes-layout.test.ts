@@ -57,7 +57,12 @@ describe('paragraphs by hand', () => {
     const one = added(record('H1 a b'), 'hand.1', 'a');
     expect(order(one)).toBe('H1 a hand.1 b');
     expect(order(again(one, 'H1 b c'))).toBe('H1 hand.1 b c');
-    expect(one.paragraphs[2]).toMatchObject({ composed: '', from: [], added: hand, edited: { text: '写hand.1' } });
+    expect(one.paragraphs[2]).toMatchObject({
+      composed: '',
+      from: [],
+      added: hand,
+      edited: { text: '写hand.1' },
+    });
     expect(added(one, 'hand.1', 'b')).toBe(one);
   });
 

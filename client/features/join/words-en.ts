@@ -21,7 +21,8 @@ export const en = {
   enterAs: (name: string) => `Enter as ${name}`,
   notMe: 'Not me, choose another name',
   remembered: (name: string) => `This device last took part as “${name}”.`,
-  named: 'This meeting is by name. What you say goes into the record and is seen by everybody taking part.',
+  named:
+    'This meeting is by name and seen by all. All that is said goes into the record; what you say when you have the floor, and what is marked “For the minutes”, goes into the minutes.',
   secrets: 'Classified information and work secrets must not be handled, stored or sent here.',
   personalTitle: 'About your personal information',
   personal:

@@ -23,7 +23,7 @@ export const joinWords = dictionary(
     enterAs: (name: string) => `以 ${name} 进入会议`,
     notMe: '不是我，换个姓名',
     remembered: (name: string) => `这台设备上次以“${name}”参会。`,
-    named: '本次会议实名。您的发言会写入会议记录，全体参会人可见。',
+    named: '本次会议实名，发言全体可见。全部发言写入会议记录；轮到您时说的和标了“入纪要”的进入纪要。',
     secrets: '严禁在本平台处理、存储、传输涉密信息和工作秘密。',
     personalTitle: '个人信息提示',
     personal:

@@ -88,6 +88,7 @@ export function Composer() {
           </Button>
         )}
       </div>
+      {open && <p className={styles.named}>{wide ? words.goes : words.goesBrief}</p>}
       {length > NEAR && (
         <p className={classes(styles.count, length > MOST && styles.tooLong)} role="status">
           {length > MOST ? words.tooLong(length - MOST) : words.left(MOST - length)}

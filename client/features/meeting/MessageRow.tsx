@@ -1,4 +1,4 @@
-import { memo, useState } from 'react';
+import { type KeyboardEvent, memo, useState } from 'react';
 import { KIND_LABEL } from '../../../shared/labels.ts';
 import type { MessageKind } from '../../../shared/log.ts';
 import { timeText } from '../../lib/dates.ts';
@@ -35,10 +35,13 @@ interface RowProps {
   recalled: boolean;
   hidden: boolean;
   pinned: boolean;
+  floor: boolean;
+  marked: boolean;
   rowId: string;
   mayRecall: boolean;
   mayHide: boolean;
   mayPin: boolean;
+  mayMark: boolean;
   mayTakeUp: boolean;
   deeds: MessageDeeds;
 }
@@ -48,8 +51,8 @@ export const MessageRow = memo(function MessageRow(props: RowProps) {
   const words = useWords(meetingWords);
   const doors = useWords(doorWords);
   const language = useLanguage();
-  const { id, by, name, capacity, kind, body, at, own, hidden, recalled, pinned, rowId, mayHide, deeds } =
-    props;
+  const { id, by, name, capacity, kind, body, at, own, hidden, recalled, pinned, floor, marked } = props;
+  const { rowId, mayHide, deeds } = props;
   if (recalled) return <p className={styles.mark}>{words.recalledBy(name)}</p>;
   if (hidden && own) return <p className={styles.mark}>{words.yoursHidden}</p>;
   if (hidden && !mayHide) return <p className={styles.mark}>{words.hiddenNote}</p>;
@@ -58,6 +61,7 @@ export const MessageRow = memo(function MessageRow(props: RowProps) {
       className={classes(styles.say, hidden && styles.dim)}
       data-message={id}
       tabIndex={-1}
+      {...marking(props)}
       aria-label={words.messageOf(name, KIND_LABEL[kind][language], timeText(at))}
     >
       <Face name={name} id={by} />
@@ -70,6 +74,12 @@ export const MessageRow = memo(function MessageRow(props: RowProps) {
         <time className={common.num} dateTime={at}>
           {timeText(at)}
         </time>
+        {(floor || marked) && !hidden && (
+          <span className={styles.enters} title={words.inMinutes}>
+            <Icon name="check" size={13} />
+            {words.intoMinutes}
+          </span>
+        )}
       </header>
       <p className={styles.body}>{body}</p>
       {(rowId !== '' || pinned || hidden) && (
@@ -88,13 +98,30 @@ export const MessageRow = memo(function MessageRow(props: RowProps) {
   );
 });
 
-function Tools({ id, own, hidden, pinned, rowId, mayRecall, mayHide, mayPin, mayTakeUp, deeds }: RowProps) {
+/** M on a message that has the focus puts it into the minutes, and again takes it out. */
+function marking({ id, hidden, floor, marked, mayMark, deeds }: RowProps) {
+  if (!mayMark || hidden || floor) return {};
+  return {
+    'aria-keyshortcuts': 'm',
+    onKeyDown(event: KeyboardEvent) {
+      const own = event.target === event.currentTarget && !event.repeat;
+      if (!own || event.key.toLowerCase() !== 'm' || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      (marked ? deeds.unmark : deeds.mark)(id);
+    },
+  };
+}
+
+function Tools(props: RowProps) {
+  const { id, own, hidden, pinned, floor, marked, rowId } = props;
+  const { mayRecall, mayHide, mayPin, mayMark, mayTakeUp, deeds } = props;
   const words = useWords(meetingWords);
   const [open, setOpen] = useState(false);
   const takeUp = mayTakeUp && rowId === '' && !hidden;
+  const mark = mayMark && !hidden && !floor;
   const pin = mayPin && !hidden;
   const hide = mayHide && !own;
-  if (!takeUp && !pin && !hide && !mayRecall) return null;
+  if (!takeUp && !mark && !pin && !hide && !mayRecall) return null;
   const tool = (label: string, deed: (messageId: string) => void) => (
     <Button small kind="quiet" onClick={() => deed(id)}>
       {label}
@@ -112,6 +139,7 @@ function Tools({ id, own, hidden, pinned, rowId, mayRecall, mayHide, mayPin, may
       </IconButton>
       <span className={styles.toolList}>
         {takeUp && tool(words.takeUp, deeds.takeUp)}
+        {mark && (marked ? tool(words.outOfMinutes, deeds.unmark) : tool(words.intoMinutes, deeds.mark))}
         {pin && (pinned ? tool(words.unpin, deeds.unpin) : tool(words.pin, deeds.pin))}
         {hide && (hidden ? tool(words.unhide, deeds.show) : tool(words.hide, deeds.hide))}
         {mayRecall && tool(words.recall, deeds.recall)}

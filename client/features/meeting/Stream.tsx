@@ -93,7 +93,8 @@ function useAskedMessage(
 function line(row: StreamRow, room: Room, language: Language): ReactNode {
   if (row.type !== 'message') return <Mark key={`${row.type} ${row.key}`} row={row} />;
   const { state, myId, can, deeds } = room;
-  const { id, by, kind, body, at, recalled, hidden, pinned, rowId, unproven } = row.message;
+  const { id, by, kind, body, at, recalled, hidden, pinned, floor, marked } = row.message;
+  const { rowId, unproven } = row.message;
   const person = state.people[by];
   const open = state.phase === 'live' || state.phase === 'paused';
   return (
@@ -112,10 +113,13 @@ function line(row: StreamRow, room: Room, language: Language): ReactNode {
       recalled={recalled}
       hidden={hidden}
       pinned={pinned}
+      floor={floor === true}
+      marked={marked === true}
       rowId={rowId ?? ''}
       mayRecall={by === myId && open}
       mayHide={can('message:hide')}
       mayPin={can('message:pin')}
+      mayMark={can('session:record') && !state.sealed}
       mayTakeUp={can('message:take-up')}
       deeds={deeds}
     />

@@ -9,6 +9,8 @@ export interface MessageDeeds {
   show(messageId: string): void;
   pin(messageId: string): void;
   unpin(messageId: string): void;
+  mark(messageId: string): void;
+  unmark(messageId: string): void;
   takeUp(messageId: string): void;
   showRow(rowId: string): void;
 }
@@ -25,6 +27,8 @@ export function useMessageDeeds(
       show: (messageId) => void run(() => store.act('session.show', { messageId })),
       pin: (messageId) => void run(() => store.act('session.pin', { messageId })),
       unpin: (messageId) => void run(() => store.act('session.unpin', { messageId })),
+      mark: (messageId) => void run(() => store.act('session.mark', { messageId })),
+      unmark: (messageId) => void run(() => store.act('session.unmark', { messageId })),
       takeUp: (messageId) => void run(() => store.takeUp(messageId)),
       showRow,
     }),

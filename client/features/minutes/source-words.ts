@@ -38,6 +38,7 @@ const ZH: Tell = {
   'item-closed': (e, r) => `结束议程：${r.item(e.itemId)}`,
   'floor-given': (e, r) => `请${r.name(e.personId)}发言（${Math.round(e.seconds / 60)} 分钟）`,
   said: (e, r, l) => ({ what: `${r.name(e.by)} · ${KIND_LABEL[e.messageKind][l]}`, body: e.body }),
+  marked: (e, r) => `${r.name(e.by)}标记“入纪要”`,
   'problem-accepted': (e, r) => `${r.name(e.by)}将发言列入问题清单`,
   decided: (e, r, l) => ({
     what: `${r.name(e.by)}记录议定事项`,
@@ -62,6 +63,7 @@ const EN: Tell = {
   'item-closed': (e, r) => `Item closed: ${r.item(e.itemId)}`,
   'floor-given': (e, r) => `Floor to ${r.name(e.personId)} (${Math.round(e.seconds / 60)} min)`,
   said: (e, r, l) => ({ what: `${r.name(e.by)} · ${KIND_LABEL[e.messageKind][l]}`, body: e.body }),
+  marked: (e, r) => `${r.name(e.by)} marked it for the minutes`,
   'problem-accepted': (e, r) => `${r.name(e.by)} took the message up into the problem list`,
   decided: (e, r, l) => ({
     what: `${r.name(e.by)} recorded a decision`,

@@ -64,13 +64,7 @@ function talk(
   for (const [kind, title] of kinds(shown)) {
     const said = own.filter((message) => message.kind === kind);
     if (said.length === 0) continue;
-    out.push(
-      subheading(
-        `${id}.${kind}`,
-        title,
-        said.flatMap(seqs),
-      ),
-    );
+    out.push(subheading(`${id}.${kind}`, title, said.flatMap(seqs)));
     for (const m of said)
       out.push(
         item(`message.${m.id}`, `${sentence(plain(m.body, m.kind))}（${nameOf(state, m.by)}）`, seqs(m)),

@@ -80,7 +80,11 @@ export const runningTalk: readonly Step[] = [
       'wait',
     ),
   ],
-  ['09:20', '何清', say('suggestion', '一室每周一看一次各级通知，当天发到教科室群里，不等正式转发。', 'weekly')],
+  [
+    '09:20',
+    '何清',
+    say('suggestion', '一室每周一看一次各级通知，当天发到教科室群里，不等正式转发。', 'weekly'),
+  ],
   ['09:40', '唐雨', intoMinutes('weekly')],
   ['10:40', '叶青禾', yieldFloor],
   ['10:55', '唐雨', takeUp('wait')],
