@@ -140,6 +140,10 @@ export const PersonState = z.object({
   removed: z.boolean(),
   attendance: AttendanceStatus,
   reason: z.string(),
+  /** Was on leave and came in nevertheless. */
+  cameAfterAll: z.boolean().optional(),
+  /** Has said something, or had the floor. */
+  spoke: z.boolean().optional(),
   turns: z.number().int(),
 });
 export type PersonState = z.infer<typeof PersonState>;

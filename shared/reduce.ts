@@ -113,7 +113,7 @@ function giveFloor(state: SessionState, entry: EntryOf<'floor-given'>): void {
   endFloor(state, entry.at);
   state.hands = state.hands.filter((id) => id !== entry.personId);
   const person = state.people[entry.personId];
-  if (person) person.turns += 1;
+  if (person) Object.assign(person, { turns: person.turns + 1, spoke: true });
   state.floor = {
     seq: entry.seq,
     personId: entry.personId,
@@ -133,6 +133,7 @@ function join(state: SessionState, entry: EntryOf<'joined'>): void {
   Object.assign(person, { name, unitName, level, capacity, removed: false, ...(walkIn && { walkIn }) });
   person.joinedAt ??= entry.at;
   delete person.leftAt;
+  if (person.attendance === 'leave') person.cameAfterAll = true;
 }
 
 function leave(state: SessionState, personId: string, at: string, removed: boolean): void {
@@ -164,6 +165,8 @@ function end(state: SessionState, entry: EntryOf<'ended'>): void {
 
 function say(state: SessionState, entry: EntryOf<'said'>): void {
   if (state.messages[entry.id]) return;
+  const author = state.people[entry.by];
+  if (author) author.spoke = true;
   state.order.push(entry.id);
   state.messages[entry.id] = {
     id: entry.id,
@@ -222,6 +225,7 @@ const FOLD: Fold = {
   attended: (state, entry) => {
     const person = personOf(state, entry);
     person.attendance = entry.status;
+    delete person.cameAfterAll;
     person.reason = entry.reason;
     // Whom the moderator counts as present may come in again.
     if (entry.status === 'present' || entry.status === 'observing') person.removed = false;

@@ -15,6 +15,18 @@ export const settings = {
   expectedPeople: z.array(Id).max(2000),
 };
 
+/** Who was there, in numbers (`attendance.ts`): expected = arrived + leave + absent, the others beside it. */
+export const AttendanceFigures = z.object({
+  expected: z.number().int(),
+  arrived: z.number().int(),
+  leave: z.number().int(),
+  absent: z.number().int(),
+  observing: z.number().int(),
+  desk: z.number().int(),
+  extra: z.number().int(),
+});
+export type AttendanceFigures = z.infer<typeof AttendanceFigures>;
+
 /** A session as lists show it: nothing that grows with the number of its people. The same for everybody who may read it. */
 export const SessionCard = z.object({
   sessionId: Id,
@@ -36,6 +48,8 @@ export const SessionCard = z.object({
   problems: z.number().int(),
   startedAt: Time.optional(),
   endedAt: Time.optional(),
+  /** Of a meeting that is over. */
+  attendance: AttendanceFigures.optional(),
 });
 export type SessionCard = z.infer<typeof SessionCard>;
 

@@ -1,6 +1,7 @@
 import type { Campaign } from '../../../shared/contract/campaigns.ts';
 import type { SessionCard } from '../../../shared/contract/session.ts';
 import { PHASE_LABEL } from '../../../shared/labels.ts';
+import { attendanceText } from '../../lib/attendance-text.ts';
 import { serverNow } from '../../lib/clock.ts';
 import { nearText, spanText } from '../../lib/dates.ts';
 import { useCan } from '../../lib/me.ts';
@@ -27,7 +28,7 @@ function NowCard({ session }: { session: SessionCard }) {
   const running = session.phase === 'live' || session.phase === 'paused';
   const ended = session.phase === 'ended';
   const when = ended
-    ? nearText(session.plannedAt, language, now)
+    ? nearText(session.startedAt ?? session.plannedAt, language, now)
     : spanText(session.plannedAt, session.plannedMinutes, language, now);
   return (
     <Card className={running ? `${styles.next} ${styles.running}` : styles.next}>
@@ -43,6 +44,7 @@ function NowCard({ session }: { session: SessionCard }) {
         {when}
         {session.place !== '' && ` · ${session.place}`}
       </small>
+      {session.attendance && <small>{attendanceText(session.attendance, language, true)}</small>}
       <div className={styles.row}>
         {session.phase === 'draft' && invites && (
           <LinkButton href={`/s/${session.sessionId}/settings`} small>

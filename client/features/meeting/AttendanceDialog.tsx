@@ -1,34 +1,39 @@
+import { attendanceOf, seatOf } from '../../../shared/attendance.ts';
 import type { PersonState } from '../../../shared/log.ts';
 import { useWords } from '../../lib/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { AttendanceLine } from './AttendanceLine.tsx';
 import { doorWords } from './door-words.ts';
-import { awaited, inside, useRoom } from './room.ts';
+import { useRoom } from './room.ts';
 import common from './room.module.css';
 import styles from './dialogs.module.css';
 import { meetingWords } from './words.ts';
 
-/** 应到, 实到, 请假, 列席: who is marked how, and what can be done about it. */
+/** 应到 = 实到 + 请假 + 缺席, and who was there beside: who is marked how, and what can be done about it. */
 export function AttendanceDialog({ onClose }: { onClose: () => void }) {
   const words = useWords(meetingWords);
   const doors = useWords(doorWords);
   const { state, can, openDialog } = useRoom();
-  const people = Object.values(state.people).filter(
-    (p) => p.expected || p.joinedAt || p.attendance !== 'none',
-  );
-  const count = (test: (p: PersonState) => boolean): number => people.filter(test).length;
+  const over = state.phase === 'ended';
+  const found = attendanceOf(state);
+  const known = (p: PersonState) => p.expected || p.joinedAt !== undefined || p.attendance !== 'none';
+  const uncounted = Object.values(state.people).filter((p) => known(p) && seatOf(p) === undefined);
   const figures: [string, number][] = [
-    [words.expected, count((p) => p.expected)],
-    [words.arrived, count((p) => p.joinedAt !== undefined || p.attendance === 'present')],
-    [words.onLeave, count((p) => p.attendance === 'leave')],
-    [words.observing, count((p) => p.attendance === 'observing' || p.capacity === 'observer')],
+    [words.expected, found.expected.length],
+    [words.arrived, found.arrived.length],
+    [words.onLeave, found.leave.length],
+    [over ? words.absent : words.missing, found.absent.length],
+    [words.observing, found.observing.length],
   ];
   const groups: [string, PersonState[]][] = [
-    [words.missing, people.filter((p) => awaited(p) && p.attendance === 'none')],
-    [words.people, people.filter((p) => inside(p) && p.attendance !== 'leave')],
-    [words.onLeave, people.filter((p) => p.attendance === 'leave')],
-    [words.others, people.filter((p) => !inside(p) && !awaited(p) && p.attendance !== 'leave')],
+    [over ? words.absent : words.missing, found.absent],
+    [words.arrived, found.arrived],
+    [words.onLeave, found.leave],
+    [words.observing, found.observing],
+    [words.desk, found.desk],
+    [words.extra, found.extra],
+    [words.uncounted, uncounted],
   ];
   return (
     <Dialog open onClose={onClose} title={words.attendance} size="wide">

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { ATTENDANCE_LABEL } from '../../../shared/labels.ts';
 import { AttendanceStatus, type PersonState } from '../../../shared/log.ts';
-import { useKept } from '../../lib/kept.ts';
 import { useLanguage, useWords } from '../../lib/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
@@ -43,20 +42,18 @@ export function AttendanceLine({ person }: { person: PersonState }) {
 function Mark({ person }: { person: PersonState }) {
   const words = useWords(meetingWords);
   const language = useLanguage();
-  const { store, state, myId, run } = useRoom();
+  const { store, run } = useRoom();
+  const [reason, setReason] = useState(person.reason);
   const { personId, name, attendance } = person;
-  const [written, kept] = useKept<string>(myId, `leave.${state.sessionId}.${personId}`);
-  const reason = written ?? person.reason;
-  const attend = async (status: AttendanceStatus, why: string): Promise<void> => {
-    if (await run(() => store.act('session.attend', { personId, status, reason: why }))) kept.done();
-  };
+  const attend = (status: AttendanceStatus, why: string): void =>
+    void run(() => store.act('session.attend', { personId, status, reason: why }));
   const unmarked = inside(person) ? words.byEntry : ATTENDANCE_LABEL.none[language];
   return (
     <span className={styles.attendMark}>
       <Select
         aria-label={words.attendanceFor(name)}
         value={attendance}
-        onChange={(event) => void attend(AttendanceStatus.parse(event.target.value), reason)}
+        onChange={(event) => attend(AttendanceStatus.parse(event.target.value), reason)}
       >
         {AttendanceStatus.options.map((status) => (
           <option key={status} value={status}>
@@ -70,12 +67,10 @@ function Mark({ person }: { person: PersonState }) {
             aria-label={words.reasonFor(name)}
             placeholder={words.reason}
             value={reason}
-            onChange={(event) =>
-              kept.write(event.target.value === person.reason ? undefined : event.target.value)
-            }
+            onChange={(event) => setReason(event.target.value)}
           />
           {reason !== person.reason && (
-            <Button small onClick={() => void attend('leave', reason)}>
+            <Button small onClick={() => attend('leave', reason)}>
               {words.save}
             </Button>
           )}

@@ -1,6 +1,7 @@
 import { timeText } from '../../lib/dates.ts';
 import { useWords } from '../../lib/words.ts';
 import { Button, LinkButton } from '../../ui/Button.tsx';
+import { Figures } from './Figures.tsx';
 import { useRoom } from './room.ts';
 import common from './room.module.css';
 import styles from './lobby.module.css';
@@ -19,6 +20,7 @@ export function Ended() {
         <p className={common.meta}>
           {span} {state.sealed ? words.sealedNote : words.endedNote}
         </p>
+        <Figures />
       </div>
       {can('session:steer') && !state.sealed && (
         <Button onClick={() => void run(() => store.act('session.resume', {}))}>{words.undoEnd}</Button>

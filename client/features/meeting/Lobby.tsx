@@ -1,9 +1,11 @@
+import { attendanceOf } from '../../../shared/attendance.ts';
 import { spanText } from '../../lib/dates.ts';
 import { useLanguage, useWords } from '../../lib/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Face } from '../../ui/Face.tsx';
+import { Figures } from './Figures.tsx';
 import { MyAnswer } from './MyAnswerLater.tsx';
-import { awaited, useRoom } from './room.ts';
+import { useRoom } from './room.ts';
 import common from './room.module.css';
 import styles from './lobby.module.css';
 import { Topic } from './Topic.tsx';
@@ -52,13 +54,14 @@ function Arrivals() {
   const { state, view } = useRoom();
   const online = new Set(view.presence.people.map((p) => p.personId));
   const here = [...online].flatMap((id) => state.people[id] ?? []);
-  const missing = Object.values(state.people).filter((p) => awaited(p) && !online.has(p.personId));
+  const missing = attendanceOf(state).absent.filter((p) => !online.has(p.personId));
   return (
     <>
-      <section aria-label={words.here}>
+      <section aria-label={words.people}>
         <h2 className={common.railHead}>
-          {words.here} · <span className={common.num}>{here.length}</span>
+          {words.people} · <span className={common.num}>{here.length}</span>
         </h2>
+        <Figures />
         <ul className={styles.chips}>
           {here.map((person) => (
             <li key={person.personId} className={styles.chip}>

@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react';
+import { attendanceOf } from '../../../shared/attendance.ts';
 import type { Presence } from '../../../shared/contract/session.ts';
 import type { PersonState } from '../../../shared/log.ts';
 import { ROLE_LABEL } from '../../../shared/labels.ts';
@@ -6,22 +8,25 @@ import { useLanguage, useWords } from '../../lib/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Face } from '../../ui/Face.tsx';
 import { Tag } from '../../ui/Tag.tsx';
+import { Figures } from './Figures.tsx';
 import { doorWords } from './door-words.ts';
-import { awaited, inside, useRoom } from './room.ts';
+import { inside, useRoom } from './room.ts';
 import common from './room.module.css';
 import styles from './people.module.css';
 import { meetingWords } from './words.ts';
 
-/** Who is here, and who is still waited for. */
+/** Who is here now; folded below it who was, who is on leave, and who is still waited for. */
 export function People() {
   const words = useWords(meetingWords);
   const doors = useWords(doorWords);
   const { state, view, can, openDialog } = useRoom();
   const people = Object.values(state.people);
   const online = new Map(view.presence.people.map((p) => [p.personId, p]));
-  const here = people.filter((p) => inside(p) || online.has(p.personId));
+  const here = people.filter((p) => online.has(p.personId));
+  const away = people.filter((p) => p.joinedAt !== undefined && !online.has(p.personId));
   const strangers = here.filter((p) => p.walkIn).length;
-  const missing = people.filter((p) => awaited(p) && !online.has(p.personId));
+  const { leave, absent } = attendanceOf(state);
+  const missing = absent.filter((p) => !away.includes(p) && !online.has(p.personId));
   return (
     <section aria-label={words.people}>
       <h2 className={common.railHead}>
@@ -37,6 +42,7 @@ export function People() {
           </Button>
         )}
       </h2>
+      <Figures />
       <ul className={styles.people}>
         {here.map((person) => (
           <Present key={person.personId} person={person} seen={online.get(person.personId)} />
@@ -50,15 +56,30 @@ export function People() {
           </Button>
         </p>
       )}
-      {missing.length > 0 && (
-        <>
-          <h3 className={common.railHead}>
-            {words.missing} · <span className={common.num}>{missing.length}</span>
-          </h3>
-          <p className={common.quiet}>{missing.map((p) => p.name).join('、')}</p>
-        </>
-      )}
+      <Folded label={words.outOfSight} count={away.length}>
+        {away.map((person) => (
+          <Present key={person.personId} person={person} seen={undefined} />
+        ))}
+      </Folded>
+      <Folded label={words.onLeave} count={leave.length}>
+        <li>{leave.map((p) => p.name).join('、')}</li>
+      </Folded>
+      <Folded label={state.phase === 'ended' ? words.absent : words.missing} count={missing.length}>
+        <li>{missing.map((p) => p.name).join('、')}</li>
+      </Folded>
     </section>
+  );
+}
+
+function Folded({ label, count, children }: { label: string; count: number; children: ReactNode }) {
+  if (count === 0) return null;
+  return (
+    <details className={styles.folded}>
+      <summary className={common.railHead}>
+        {label} · <span className={common.num}>{count}</span>
+      </summary>
+      <ul className={styles.people}>{children}</ul>
+    </details>
   );
 }
 
@@ -76,7 +97,7 @@ function Present({ person, seen }: { person: PersonState; seen: Presence['people
       <span className={common.name}>{person.name}</span>
       {special && !bare && person.capacity && <Tag>{ROLE_LABEL[person.capacity][language]}</Tag>}
       {gone && <Tag tone="warn">{words.onLeave}</Tag>}
-      {seen === undefined && <span className={common.meta}>{words.cut}</span>}
+      {seen === undefined && <span className={common.meta}>{inside(person) ? words.cut : words.others}</span>}
       {seen?.away && <span className={common.meta}>{words.away}</span>}
       {person.walkIn && <Tag tone="warn">{doors.walkIn}</Tag>}
       {seen && seen.devices > 1 && <Devices personId={person.personId} devices={seen.devices} />}

@@ -77,7 +77,3 @@ export function nextItem(state: SessionState): { item: ItemState; no: number } |
 
 export const inside = (person: PersonState): boolean =>
   person.joinedAt !== undefined && person.leftAt === undefined;
-
-/** Expected, not here and not excused: who is still waited for. */
-export const awaited = (person: PersonState): boolean =>
-  person.expected && !inside(person) && person.attendance !== 'leave';

@@ -67,8 +67,12 @@ export const en: Twin<typeof zh> = {
   entered: (no, title) => `Item ${no}: ${title}`,
 
   people: 'Here',
-  here: 'Arrived',
+  outOfSight: 'Left or offline',
   missing: 'Not here yet',
+  absent: 'Absent',
+  desk: 'Staff',
+  extra: 'Not on the list',
+  uncounted: 'Not counted',
   others: 'Left',
   attendance: 'Attendance',
   attendanceOf: (n) => `${n} here; open attendance`,

@@ -60,8 +60,12 @@ export const zh = {
   entered: (no: number, title: string) => `进入第 ${no} 项 ${title}`,
 
   people: '在场',
-  here: '已到',
+  outOfSight: '离开或断线',
   missing: '未到',
+  absent: '缺席',
+  desk: '工作人员',
+  extra: '名单外到会',
+  uncounted: '不计入出勤',
   others: '已离开',
   attendance: '考勤',
   attendanceOf: (n: number) => `在场 ${n} 人，打开考勤`,

@@ -1,6 +1,7 @@
 import { Link } from 'wouter';
 import type { SessionCard } from '../../../shared/contract/session.ts';
 import { PHASE_LABEL } from '../../../shared/labels.ts';
+import { attendanceText } from '../../lib/attendance-text.ts';
 import { serverNow } from '../../lib/clock.ts';
 import { nearText } from '../../lib/dates.ts';
 import { useCan } from '../../lib/me.ts';
@@ -28,7 +29,8 @@ export function SessionRow({ session }: { session: SessionCard }) {
           {session.title}
         </Link>
         <small>
-          {nearText(session.plannedAt, language, serverNow())} · {session.unitName}
+          {nearText(session.startedAt ?? session.plannedAt, language, serverNow())} · {session.unitName}
+          {session.attendance && ` · ${attendanceText(session.attendance, language, true)}`}
           {session.problems > 0 && ` · ${words.problems(session.problems)}`}
         </small>
       </div>

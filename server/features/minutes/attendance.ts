@@ -1,3 +1,4 @@
+import { attendanceOf, figuresOf, seatOf } from '../../../shared/attendance.ts';
 import type { PersonState } from '../../../shared/log.ts';
 import { type Composed, fact, type PresenceEntry, seqsOf, type Source } from './composed.ts';
 import { clockTime, spacedName } from './wording.ts';
@@ -15,30 +16,12 @@ const ROWS: readonly [Column, string][] = [
   ['absent', '缺席'],
 ];
 
-const lastSeq = (own: readonly PresenceEntry[], kind: PresenceEntry['kind']): number =>
-  own.findLast((entry) => entry.kind === kind)?.seq ?? 0;
-
-/** What the attendance panel says goes before how they came in; but who was on leave and came after all was there. */
-function columnOf(source: Source, person: PersonState): Column | undefined {
-  const own = source.presence.get(person.personId) ?? [];
-  const cameAfterAll = lastSeq(own, 'joined') > lastSeq(own, 'attended');
-  if (person.attendance === 'leave' && !cameAfterAll) return 'leave';
-  if (person.attendance === 'observing') return 'observing';
-  const here = (person.joinedAt !== undefined && !person.removed) || person.attendance === 'present';
-  if (!here) return person.expected ? 'absent' : undefined;
+/** Where a person is listed. Who held and who recorded stand by themselves; all others as they are counted (`attendance.ts`). */
+function columnOf(person: PersonState): Column | undefined {
+  const seat = seatOf(person);
+  if (seat !== 'arrived' && seat !== 'desk' && seat !== 'extra') return seat;
   if (person.capacity === 'moderator') return 'chair';
-  if (person.capacity === 'note-taker') return 'record';
-  if (person.capacity === 'administrator' && !person.expected)
-    return speaks(source, person) ? 'observing' : undefined;
-  return person.capacity === 'guest' || person.capacity === 'observer' ? 'observing' : 'present';
-}
-
-/** An administrator looks after the board and is part of the meeting only by speaking in it. */
-function speaks({ state }: Source, { personId }: PersonState): boolean {
-  const said = Object.values(state.messages).some(
-    (each) => each.by === personId && !each.recalled && !each.hidden,
-  );
-  return said || state.turns.some((turn) => turn.personId === personId);
+  return person.capacity === 'note-taker' ? 'record' : 'present';
 }
 
 /** Columns with their people: the schedule's order first, then as they came. */
@@ -48,7 +31,7 @@ export function columnsOf(source: Source): Map<Column, PersonState[]> {
     order.get(person.personId) ?? order.size + (source.presence.get(person.personId)?.[0]?.seq ?? 0);
   const columns = new Map<Column, PersonState[]>(ROWS.map(([column]) => [column, []]));
   for (const person of Object.values(source.state.people).sort((a, b) => rank(a) - rank(b))) {
-    const column = columnOf(source, person);
+    const column = columnOf(person);
     if (column) columns.get(column)!.push(person);
   }
   if (columns.get('chair')!.length === 0) takeTheChair(source, columns);
@@ -90,7 +73,18 @@ export function attendance(source: Source, columns: Map<Column, PersonState[]>):
     const staff = column === 'chair' || column === 'record';
     const said = staff ? names(people) : roll(people, source.state.schedule?.hostUnit.name ?? '');
     return [fact(column, label, said, people.flatMap(seqs))];
-  });
+  }).concat(figures(source));
+}
+
+/** 应到15人，实到12人，请假1人，缺席2人；列席2人。 Where nobody was expected by name there is nothing to count against. */
+function figures({ state, entries }: Source): Composed[] {
+  if ((state.schedule?.expected ?? []).length === 0) return [];
+  const { expected, arrived, leave, absent, observing, extra } = figuresOf(attendanceOf(state));
+  const counted = [`实到${arrived}人`, leave > 0 && `请假${leave}人`, absent > 0 && `缺席${absent}人`];
+  const beside = [observing > 0 && `列席${observing}人`, extra > 0 && `名单外到会${extra}人`];
+  const said = [[`应到${expected}人`, ...counted], beside].map((part) => part.filter(Boolean).join('，'));
+  const from = seqsOf(entries, 'scheduled').slice(-1);
+  return [fact('figures', '人数', `${said.filter(Boolean).join('；')}。`, from)];
 }
 
 interface Passage {

@@ -51,6 +51,7 @@ export const keptCard = (record: SessionRecord): KeptCard => ({
   problems: record.problems,
   ...(record.startedAt === undefined ? {} : { startedAt: record.startedAt }),
   ...(record.endedAt === undefined ? {} : { endedAt: record.endedAt }),
+  ...(record.attendance && { attendance: record.attendance }),
 });
 
 /** Nothing was written: the engine said no. Of any other failure that is not known. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id, Line, Minutes, Name, Seq, Time, Title } from '../../../shared/fields.ts';
 import { AgendaItem, Entry, Phase } from '../../../shared/log.ts';
-import { Hold } from '../../../shared/contract/session.ts';
+import { AttendanceFigures, Hold } from '../../../shared/contract/session.ts';
 import { defineCollection } from '../../storage/collection.ts';
 
 /** Settings of a session. `phase`, `problems` and the times repeat what the log says, for lists; the log is the truth. */
@@ -29,6 +29,7 @@ export const SessionRecord = z.object({
   rosterOnly: z.boolean().optional(),
   startedAt: Time.optional(),
   endedAt: Time.optional(),
+  attendance: AttendanceFigures.optional(),
   /** Counts the settings' own changes; `version` counts also what the meeting repeats here. */
   rev: z.number().int(),
   createdBy: z.string(),

@@ -1,24 +1,35 @@
+import { isDeepStrictEqual } from 'node:util';
+import { attendanceOf, figuresOf } from '../../../shared/attendance.ts';
 import type { SessionState } from '../../../shared/log.ts';
 import { modify } from '../../storage/modify.ts';
 import { codes, type SessionRecord, sessions } from './collections.ts';
 import type { Core } from './core.ts';
 import { allocateCode } from './settings.ts';
 
-type Facts = Pick<SessionState, 'phase' | 'startedAt' | 'endedAt' | 'sealed'>;
+type Facts = Pick<SessionState, 'phase' | 'startedAt' | 'endedAt' | 'sealed'> &
+  Pick<SessionRecord, 'attendance'>;
+
+/** Whether somebody is on no roster is for staff, and a card is the same for all who may read it. */
+function attendanceIn(state: SessionState): SessionRecord['attendance'] {
+  const { walkIns: _staffOnly, ...figures } = figuresOf(attendanceOf(state));
+  return figures;
+}
 
 const factsOf = (core: Core, sessionId: string): Promise<Facts> =>
-  core.logs.of(sessionId).read(({ state: { phase, startedAt, endedAt, sealed } }) => ({
-    ...{ phase, sealed },
-    ...(startedAt ? { startedAt } : {}),
-    ...(endedAt ? { endedAt } : {}),
+  core.logs.of(sessionId).read(({ state }) => ({
+    ...{ phase: state.phase, sealed: state.sealed },
+    ...(state.startedAt ? { startedAt: state.startedAt } : {}),
+    ...(state.endedAt ? { endedAt: state.endedAt } : {}),
+    ...(state.phase === 'ended' ? { attendance: attendanceIn(state) } : {}),
   }));
 
 /** What the record repeats of the log, for lists; undefined when it does already. */
 function repeated(record: SessionRecord, { sealed, ...facts }: Facts): SessionRecord | undefined {
   const { phase, startedAt, endedAt } = facts;
   const same = record.phase === phase && record.startedAt === startedAt && record.endedAt === endedAt;
-  if (same && record.minutesSealed === sealed) return undefined;
-  const { startedAt: _started, endedAt: _ended, ...rest } = record;
+  const counted = isDeepStrictEqual(record.attendance, facts.attendance);
+  if (same && counted && record.minutesSealed === sealed) return undefined;
+  const { startedAt: _started, endedAt: _ended, attendance: _counted, ...rest } = record;
   return { ...rest, ...facts, minutesSealed: sealed };
 }
 
@@ -52,7 +63,7 @@ export async function repeatLog(core: Core, sessionId: string): Promise<void> {
     const record = await modify(core.records, sessions, sessionId, (each) => repeated(each, facts));
     await keepDoor(core, record);
     const now = await factsOf(core, sessionId);
-    if (now.phase === facts.phase && now.sealed === facts.sealed) break;
+    if (isDeepStrictEqual(now, facts)) break;
     facts = now;
   }
 }

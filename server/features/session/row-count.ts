@@ -1,10 +1,11 @@
-import type { EntryOf, FrozenRow } from '../../../shared/log.ts';
+import type { Entry, EntryOf, FrozenRow } from '../../../shared/log.ts';
 import { isDamaged, isError } from '../../../shared/errors.ts';
 import type { MeetingRows } from '../../../shared/contract/session.ts';
 import { modify } from '../../storage/modify.ts';
 import { runs } from './cards.ts';
 import { sessions } from './collections.ts';
 import type { Core } from './core.ts';
+import { repeatLog } from './repeat.ts';
 import { proposerOf, rowsOfMeeting, standingIn } from './meeting-rows.ts';
 
 /** Written into at every stroke of somebody's pen, a list is counted this often at most. */
@@ -47,10 +48,13 @@ export async function meetingRows(core: Core, sessionId: string): Promise<Meetin
   );
 }
 
+const exists = async (core: Core, sessionId: string): Promise<boolean> =>
+  (await core.records.get(sessions, sessionId)) !== undefined;
+
 /** Brings the number on the session's record, which all cards show, in line. May be run again. */
 export async function countRows(core: Core, sessionId: string): Promise<void> {
   const problems = (await meetingRows(core, sessionId)).length;
-  if ((await core.records.get(sessions, sessionId)) === undefined) return;
+  if (!(await exists(core, sessionId))) return;
   await modify(core.records, sessions, sessionId, (each) =>
     each.problems === problems ? undefined : { ...each, problems },
   );
@@ -96,6 +100,8 @@ export function createRowCount(core: Core): RowCount {
     rooms.clear();
     const found = await Promise.all(lists.map(runningOn));
     for (const sessionId of new Set([...asked, ...found.flat()])) await countRows(core, sessionId);
+    // Who was there may be put right after the end.
+    for (const sessionId of asked) if (await exists(core, sessionId)) await repeatLog(core, sessionId);
   }
 
   function soon(): void {
@@ -112,8 +118,9 @@ export function createRowCount(core: Core): RowCount {
     boards.add(boardId);
     soon();
   });
-  core.heard.push((sessionId, placed) => {
-    if (!placed.some((entry) => TELLING.includes(entry.kind))) return;
+  core.heard.push((sessionId, placed, { phase }) => {
+    const tells = ({ kind }: Entry) => TELLING.includes(kind) || (kind === 'attended' && phase === 'ended');
+    if (!placed.some(tells)) return;
     rooms.add(sessionId);
     soon();
   });

@@ -1,0 +1,13 @@
+import { attendanceOf, figuresOf } from '../../../shared/attendance.ts';
+import { attendanceText } from '../../lib/attendance-text.ts';
+import { useLanguage } from '../../lib/words.ts';
+import { useRoom } from './room.ts';
+import common from './room.module.css';
+
+/** How many were expected, and what became of them. */
+export function Figures() {
+  const language = useLanguage();
+  const { state } = useRoom();
+  const text = attendanceText(figuresOf(attendanceOf(state)), language, state.phase === 'ended');
+  return <p className={common.meta}>{text}</p>;
+}
