@@ -16,7 +16,11 @@ export type AttendanceStatus = z.infer<typeof AttendanceStatus>;
 /** How texts of an agenda item show their author. Fixed before the item opens; detached items come with their own issue. */
 export const Identity = z.enum(['named']);
 
-export const AgendaItem = z.object({ id: Id, title: Title, minutes: Minutes, identity: Identity });
+/** `from`: carried over to here from that meeting. */
+export const AgendaItem = z.object({
+  ...{ id: Id, title: Title, minutes: Minutes, identity: Identity },
+  from: z.object({ sessionId: Id, itemId: Id }).optional(),
+});
 export type AgendaItem = z.infer<typeof AgendaItem>;
 
 export const ExpectedPerson = z.object({ personId: Id, name: Name, unitName: Line, level: Line });
@@ -153,6 +157,8 @@ export const ItemState = AgendaItem.extend({
   clock: Clock,
   openedSeq: z.number().int().optional(),
   openedAt: Time.optional(),
+  /** 转入下次, as the last end said. */
+  carried: z.boolean().optional(),
 });
 export type ItemState = z.infer<typeof ItemState>;
 

@@ -78,6 +78,10 @@ export const REASON_LABEL: Readonly<Record<string, Label>> = {
     'This link is not valid. Please ask for a new one.',
   ),
   'link.used': label('链接已经用过，请重新生成。', 'This link has been used. Please make a new one.'),
+  'session.over': label(
+    '会议已结束：{title}（{host}，{at}）。',
+    'The meeting has ended: {title} ({host}, {at}).',
+  ),
   'link.expired': label(
     '链接已过期，请联系发给您的人重新生成。',
     'This link has expired. Please ask for a new one.',

@@ -77,6 +77,7 @@ function schedule(state: SessionState, entry: EntryOf<'scheduled'>): void {
 function resume(state: SessionState, at: string): void {
   state.phase = 'live';
   delete state.endedAt;
+  for (const each of state.items) delete each.carried;
   const item = currentOf(state);
   if (item) run(item.clock, at);
   if (state.floor) run(state.floor.clock, at);
@@ -157,6 +158,8 @@ function end(state: SessionState, entry: EntryOf<'ended'>): void {
   state.phase = 'ended';
   state.endedAt = entry.at;
   state.hands = [];
+  const carried = new Set(entry.carryOver);
+  for (const item of state.items) if (item.status !== 'done' && carried.has(item.id)) item.carried = true;
   for (const { personId, at } of entry.lastSeen) {
     const person = state.people[personId];
     if (person && person.leftAt === undefined) person.leftAt = at;

@@ -73,6 +73,13 @@ export function spanText(at: string, minutes: number, language: Language, now?: 
   return `${nearText(at, language, now)}${language === 'zh' ? '—' : '–'}${end}`;
 }
 
+/** 2026年3月18日（星期三）14:30—15:30: what is read on other days too. */
+export function wholeSpanText(at: string, minutes: number, language: Language): string {
+  const end = timeText(Date.parse(at) + minutes * 60_000);
+  // Of no year is it said that it is this one.
+  return `${dateTimeText(at, language, 0)}${language === 'zh' ? '—' : '–'}${end}`;
+}
+
 /** What `<input type=date>` and `<input type=time>` hold. */
 export function toInputs(at: string | number): { day: string; time: string } {
   const p = parts(at);

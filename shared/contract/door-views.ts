@@ -12,6 +12,7 @@ export const DoorView = z.object({
   plannedAt: Time,
   plannedMinutes: Minutes,
   phase: Phase,
+  startedAt: Time.optional(),
   moderators: z.array(z.string()),
   present: z.number().int(),
   units: z.array(

@@ -83,6 +83,15 @@ export const MeetingRows = z.array(
 );
 export type MeetingRows = z.infer<typeof MeetingRows>;
 
+/** What a meeting of a unit has left for a later one, and no other has taken yet. */
+export const CarriedItems = z.object({
+  sessionId: Id,
+  title: Title,
+  at: Time,
+  items: z.array(AgendaItem),
+});
+export type CarriedItems = z.infer<typeof CarriedItems>;
+
 /** A session as its room shows it. `code` is '' for those who may not invite. */
 export const RoomSession = SessionCard.extend({
   code: z.string(),

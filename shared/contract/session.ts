@@ -18,6 +18,7 @@ import { Done } from './answers.ts';
 import { LinkMade } from './identity.ts';
 import { DeviceView, DoorRequest, DoorView, DoorWait, WalkInView } from './door-views.ts';
 import {
+  CarriedItems,
   GuestLinkView,
   MeetingRows,
   Opened,
@@ -68,6 +69,12 @@ export const session = {
         object: ({ sessionId, title }) => ({ id: sessionId, name: title }),
       },
     },
+  ),
+  /** 上次转入的议程, newest first. `sessionId`: the meeting that asks; what it has taken itself counts as not taken. */
+  carried: query(
+    'GET /campaigns/:campaignId/units/:unitId/carried',
+    z.object({ campaignId: Id, unitId: Id, sessionId: Id.optional() }),
+    z.array(CarriedItems),
   ),
   get: query('GET /sessions/:sessionId', z.object(here), SessionView),
   edit: command(

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { AppError } from '../../shared/errors.ts';
 import { newId } from '../../shared/ids.ts';
 import { letIn, TestClient } from '../support/client.ts';
 import { onBothEngines } from '../support/engines.ts';
@@ -47,23 +48,36 @@ onBothEngines('the door', (storage) => {
     expect(Object.values(m.people)).not.toContain(first);
   });
 
-  test('opens for a guest until the session ends', async () => {
+  test('opens for a guest until the minutes of the session are sealed', async () => {
     const m = await beginMeeting(storage());
-    const link = await m.moderator.call('session.makeGuestLink', { sessionId: m.sessionId, name: '来宾' });
+    const { sessionId } = m;
+    const makeLink = (name: string) => m.moderator.call('session.makeGuestLink', { sessionId, name });
+    const [link, unused] = [await makeLink('来宾'), await makeLink('晚到的来宾')];
     const guest = kept(new TestClient(m.url));
     await guest.call('identity.useLink', { secret: secretOf(link), name: '来宾' });
-    const seen = await guest.call('session.open', { sessionId: m.sessionId });
+    const seen = await guest.call('session.open', { sessionId });
     expect(seen.roles).toEqual(['guest']);
     expect(seen.state.schedule?.expected).toEqual([]);
+    await guest.emit('session.enter', m.act());
     let left = false;
     (await guest.socket()).on('disconnect', () => (left = true));
     await m.moderator.call('session.end', { ...m.act(), carryOver: [] });
+    // The end can be taken back: who was there reads that it is over, who was not does not come in any more.
+    expect((await guest.call('session.open', { sessionId })).state.phase).toBe('ended');
+    const late = kept(new TestClient(m.url));
+    await late.call('identity.useLink', { secret: secretOf(unused), name: '晚到的来宾' });
+    expect(await refusal(late, 'session.open', { sessionId })).toBe('WRONG_STATE session.over');
+    expect(left).toBe(false);
+
+    const { version } = await m.moderator.call('minutes.open', { sessionId });
+    await m.moderator.call('minutes.seal', { sessionId, version });
     await within1s(() => left).toBe(true);
     expect((await guest.call('identity.me', {})).actor.kind).toBe('anonymous');
-    const late = new TestClient(m.url);
-    expect(await refusal(late, 'identity.useLink', { secret: secretOf(link) })).toBe(
-      'WRONG_STATE link.expired',
-    );
+    const failure = await new TestClient(m.url)
+      .call('identity.link', { secret: secretOf(link) })
+      .catch((error: AppError) => error.failure);
+    const facts = { title: '第二次线上座谈会', host: '教科研一室', at: expect.any(String) };
+    expect(failure).toMatchObject({ code: 'WRONG_STATE', reason: 'session.over', facts });
   });
 
   test('closes behind who was removed, until the moderator counts them as present', async () => {
@@ -119,14 +133,46 @@ onBothEngines('the door', (storage) => {
     expect(await refusal(phone, 'session.open', { sessionId: m.sessionId })).toBe('');
   });
 
-  test('has no code after the end and a new one when the session goes on', async () => {
+  test('says after the end that it is over, lets nobody in, and opens as it was when the end is taken back', async () => {
     const m = await beginMeeting(storage());
+    const link = await m.moderator.call('session.makeGuestLink', { sessionId: m.sessionId, name: '来宾' });
     await m.moderator.call('session.end', { ...m.act(), carryOver: [] });
-    const phone = new TestClient(m.url);
+    const phone = kept(new TestClient(m.url));
+    const door = await phone.call('session.door', { code: m.code });
+    expect(door).toMatchObject({
+      phase: 'ended',
+      title: '第二次线上座谈会',
+      sponsor: '教科研一室',
+      units: [],
+    });
+    const personId = m.people['何清']!;
+    for (const name of ['session.join', 'session.ask'] as const)
+      expect(await refusal(phone, name, { code: m.code, personId })).toBe('WRONG_STATE session.ended');
+    expect((await m.moderator.call('session.get', { sessionId: m.sessionId })).code).toBe('');
+
+    await m.moderator.call('session.resume', m.act());
+    expect((await m.moderator.call('session.get', { sessionId: m.sessionId })).code).toBe(m.code);
+    expect(await refusal(phone, 'session.join', { code: m.code, personId })).toBe('');
+    const guest = kept(new TestClient(m.url));
+    await guest.call('identity.useLink', { secret: secretOf(link), name: '来宾' });
+    expect((await guest.call('session.open', { sessionId: m.sessionId })).state.phase).toBe('live');
+  });
+
+  test('is shut for good a day after the end, and has a new code when the session goes on all the same', async () => {
+    let now = Date.now();
+    const m = await beginMeeting(storage(), { now: () => now });
+    const guest = await m.guest('来宾');
+    await guest.emit('session.enter', m.act());
+    await m.moderator.call('session.end', { ...m.act(), carryOver: [] });
+    const phone = kept(new TestClient(m.url));
+    now += 24 * 3_600_000 - 60_000;
+    expect((await phone.call('session.door', { code: m.code })).phase).toBe('ended');
+    expect(await refusal(guest, 'session.open', { sessionId: m.sessionId })).toBe('');
+    now += 120_000;
+    expect(await refusal(guest, 'session.open', { sessionId: m.sessionId })).toBe('WRONG_STATE session.over');
     expect(await refusal(phone, 'session.door', { code: m.code })).toBe('NOT_FOUND code.unknown');
     await m.moderator.call('session.resume', m.act());
-    const { code, phase } = await m.moderator.call('session.get', { sessionId: m.sessionId });
-    expect([phase, code.length]).toEqual(['live', 6]);
-    expect((await phone.call('session.door', { code })).title).toBe('第二次线上座谈会');
+    const { code } = await m.moderator.call('session.get', { sessionId: m.sessionId });
+    expect((await phone.call('session.door', { code })).phase).toBe('live');
   });
 });

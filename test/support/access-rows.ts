@@ -148,6 +148,7 @@ export const ROWS: { [N in ProcedureName]: Row<N> } = {
     cells: CHAIR,
     input: (w) => ({ ...campaign(w), ...at(w), roomId: w.roomId, ...settings(w) }),
   },
+  'session.carried': { cells: CHAIR, input: (w) => ({ ...campaign(w), unitId: w.unitId }) },
   'session.get': { cells: HERE, input: at },
   'session.edit': { cells: CHAIR, input: (w) => ({ ...at(w), version: LATE, ...settings(w) }) },
   'session.remove': { cells: CHAIR, input: at },

@@ -36,7 +36,7 @@ export const kept = (client: TestClient): TestClient => {
 /** A session that has begun, with its moderator inside. */
 export async function beginMeeting(
   storage: Storage,
-  options: Pick<ServerOptions, 'trace' | 'limits' | 'config' | 'ceilings'> = {},
+  options: Pick<ServerOptions, 'trace' | 'limits' | 'config' | 'ceilings' | 'now'> = {},
 ): Promise<Meeting> {
   let server = await startServer({ ...options, storage });
   open.servers.push(server);

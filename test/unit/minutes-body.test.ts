@@ -110,7 +110,7 @@ describe('the body', () => {
         ended(10, { carryOver: [talk] }),
       ),
     );
-    expect(lines.slice(-2)).toEqual(['一、未完议程', '“轮流发言”未完成，结转下次会议。']);
+    expect(lines.slice(-2)).toEqual(['一、未完议程', '“轮流发言”本次未进行，转入下次会议。']);
   });
 
   test('a meeting without a word announces nothing', () => {

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { agendaSum, minutesOf, moved, overrun, usualAgenda } from '../../client/features/sessions/agenda.ts';
+import {
+  agendaSum,
+  inserted,
+  minutesOf,
+  moved,
+  overrun,
+  usualAgenda,
+} from '../../client/features/sessions/agenda.ts';
 import { expectedPeople, findPeople } from '../../client/features/sessions/expected.ts';
 import { isOwnMachine, joinUrl } from '../../client/features/sessions/invitation.ts';
 import { newDraft, settingsOf } from '../../client/features/sessions/session-form.ts';
@@ -11,9 +18,8 @@ import { newId } from '../../shared/ids.ts';
 const titles = {
   opening: '开场',
   round: '轮流发言',
-  grouping: '分组归并',
-  voting: '投票排序',
-  closing: '归纳',
+  sorting: '梳理问题',
+  closing: '归纳小结',
 };
 const room = {
   roomId: newId(),
@@ -45,15 +51,18 @@ const person = (name: string, unit: string, level = '') => ({
 });
 
 describe('the agenda of a new symposium', () => {
-  it('has five items that fill the planned hour', () => {
+  it('has items for what a meeting can do today, which fill the planned hour', () => {
     const items = usualAgenda(titles);
     expect(items.map((item) => item.title)).toEqual(Object.values(titles));
     expect(agendaSum(items)).toBe(60);
     expect(overrun(items, 60)).toBe(0);
+    // Cards and ballots come with their own issue: until then no agenda promises them.
+    for (const words of [sessionWords.zh, sessionWords.en])
+      for (const { title } of usualAgenda(words)) expect(title).not.toMatch(/归并|投票|表决|Grouping|Voting/);
   });
 
   it('shows by how much it exceeds the plan', () => {
-    const items = usualAgenda(titles).map((item, n) => (n === 1 ? { ...item, minutes: '40' } : item));
+    const items = usualAgenda(titles).map((item, n) => (n === 1 ? { ...item, minutes: '45' } : item));
     expect(overrun(items, 60)).toBe(10);
     expect(overrun(items, 90)).toBe(-20);
   });
@@ -63,6 +72,15 @@ describe('the agenda of a new symposium', () => {
     expect(minutesOf('半小时')).toBeNaN();
     expect(minutesOf('')).toBeNaN();
     expect(agendaSum([{ id: newId(), title: '', minutes: '半小时' }])).toBe(0);
+  });
+
+  it('takes what was carried over before the item that closes it, and keeps where it comes from', () => {
+    const from = { sessionId: newId(), itemId: newId() };
+    const items = inserted(usualAgenda(titles), [{ id: newId(), title: '上次的', minutes: '15', from }]);
+    expect(items.map((item) => item.title)).toEqual(['开场', '轮流发言', '梳理问题', '上次的', '归纳小结']);
+    expect(inserted(['甲'], ['乙'])).toEqual(['甲', '乙']);
+    const input = inputOf({ ...newDraft(room, unitId, sessionWords.zh), agenda: items });
+    expect(session.create.input.parse(input).agenda[3]).toMatchObject({ title: '上次的', minutes: 15, from });
   });
 
   it('moves an item by one place and leaves the ends where they are', () => {

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { DoorView } from '../../../shared/contract/session.ts';
 import type { Failure } from '../../../shared/errors.ts';
 import { failureText, PHASE_LABEL } from '../../../shared/labels.ts';
+import { dateTimeText } from '../../lib/dates.ts';
 import { useAsk } from '../../lib/query.ts';
 import { useTitle } from '../../lib/title.ts';
 import { useLanguage, useWords } from '../../lib/words.ts';
@@ -104,6 +105,7 @@ interface WhoFormProps {
 
 function WhoForm({ door, known, who, setWho, busy, failure, onOther, onJoin }: WhoFormProps) {
   const words = useWords(joinWords);
+  const language = useLanguage();
   const ready = known || whoIsComplete(who);
   return (
     <form
@@ -122,7 +124,9 @@ function WhoForm({ door, known, who, setWho, busy, failure, onOther, onJoin }: W
       </div>
       <div className={styles.foot}>
         {failure && <ErrorNote failure={failure} />}
-        {door.phase === 'draft' && <p className={styles.small}>{words.starts}</p>}
+        {door.phase === 'draft' && (
+          <p className={styles.small}>{words.starts(dateTimeText(door.plannedAt, language))}</p>
+        )}
         <Button type="submit" kind="primary" className={styles.go ?? ''} busy={busy} disabled={!ready}>
           {known ? words.enterAs(door.rememberedAs) : words.enter}
         </Button>
@@ -152,6 +156,9 @@ function Over({ door }: { door: DoorView }) {
       <div className={styles.who} role="status">
         <h2>{words.endedTitle}</h2>
         <p>{words.endedNote}</p>
+        {door.rememberedAs !== '' && (
+          <LinkButton href={`/s/${door.sessionId}`}>{words.lookBack(door.rememberedAs)}</LinkButton>
+        )}
         <LinkButton href="/j">{words.again}</LinkButton>
       </div>
     </JoinFrame>

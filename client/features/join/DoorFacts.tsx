@@ -1,5 +1,5 @@
 import type { DoorView } from '../../../shared/contract/session.ts';
-import { spanText } from '../../lib/dates.ts';
+import { dateTimeText, spanText } from '../../lib/dates.ts';
 import { sidesOf } from '../../../shared/topic.ts';
 import { useLanguage, useWords } from '../../lib/words.ts';
 import styles from './join.module.css';
@@ -11,9 +11,11 @@ export function DoorFacts({ door }: { door: DoorView }) {
   const language = useLanguage();
   const sides = sidesOf(door.topic);
   const facts = [
-    spanText(door.plannedAt, door.plannedMinutes, language),
+    door.phase === 'ended'
+      ? dateTimeText(door.startedAt ?? door.plannedAt, language, 0)
+      : spanText(door.plannedAt, door.plannedMinutes, language),
     door.moderators.length > 0 && words.moderator(door.moderators.join('、')),
-    words.present(door.present),
+    door.phase !== 'ended' && words.present(door.present),
   ].filter(Boolean);
   return (
     <header className={styles.facts}>

@@ -11,16 +11,17 @@ import { meetingWords } from './words.ts';
 export function Closed({ failure, onRetry }: { failure: Failure; onRetry?: () => void }) {
   const words = useWords(meetingWords);
   const language = useLanguage();
+  const over = failure.reason === 'session.over';
   const door = failure.code === 'UNAUTHENTICATED' || failure.code === 'FORBIDDEN';
   return (
     <div className={styles.page}>
       <TopBar />
       <main className={styles.closed}>
-        <h1>{door ? words.closedTitle : words.brokenTitle}</h1>
+        <h1>{over ? words.endedTitle : door ? words.closedTitle : words.brokenTitle}</h1>
         <p role="alert">{failureText(failure, language)}</p>
         {door && <p className={common.meta}>{words.closedNote}</p>}
         <div className={common.row}>
-          {onRetry && (
+          {onRetry && !over && (
             <Button kind="primary" onClick={onRetry}>
               {words.retry}
             </Button>

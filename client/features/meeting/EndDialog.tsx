@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useLocation } from 'wouter';
+import type { ItemState } from '../../../shared/log.ts';
 import { useAct } from '../../lib/query.ts';
 import { useWords } from '../../lib/words.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -9,52 +10,37 @@ import { useRoom } from './room.ts';
 import styles from './dialogs.module.css';
 import { meetingWords } from './words.ts';
 
-/** Ends the meeting; what becomes of each unfinished item is said before. */
+/** Ends the meeting; what becomes of each item that is not finished is said before. */
 export function EndDialog({ onClose }: { onClose: () => void }) {
   const words = useWords(meetingWords);
   const { state, store } = useRoom();
   const [, navigate] = useLocation();
   const { busy, failure, run } = useAct();
   const open = state.items.filter((item) => item.status !== 'done');
-  const [done, setDone] = useState<ReadonlySet<string>>(new Set());
+  const [carried, setCarried] = useState<ReadonlySet<string>>(new Set());
   const end = async (): Promise<void> => {
-    const carryOver = open.filter((item) => !done.has(item.id)).map((item) => item.id);
+    const carryOver = open.filter((item) => carried.has(item.id)).map((item) => item.id);
     if (await run(() => store.act('session.end', { carryOver }))) navigate(`/s/${state.sessionId}/minutes`);
   };
-  const choose = (itemId: string, isDone: boolean): void => {
-    const next = new Set(done);
-    if (isDone) next.add(itemId);
+  const choose = (itemId: string, on: boolean): void => {
+    const next = new Set(carried);
+    if (on) next.add(itemId);
     else next.delete(itemId);
-    setDone(next);
+    setCarried(next);
   };
+  const done = state.items.length - open.length;
   return (
     <Dialog open onClose={onClose} title={words.endTitle} note={words.endNote} size="narrow">
+      {done > 0 && <p className={styles.doneItems}>{words.doneItems(done)}</p>}
       {open.length > 0 && (
         <ul className={styles.openItems} aria-label={words.unfinished}>
           {open.map((item) => (
-            <li key={item.id}>
-              <fieldset className={styles.openItem}>
-                <legend>{item.title}</legend>
-                <label>
-                  <input
-                    type="radio"
-                    name={item.id}
-                    checked={!done.has(item.id)}
-                    onChange={() => choose(item.id, false)}
-                  />
-                  {words.carryOver}
-                </label>
-                <label>
-                  <input
-                    type="radio"
-                    name={item.id}
-                    checked={done.has(item.id)}
-                    onChange={() => choose(item.id, true)}
-                  />
-                  {words.markDone}
-                </label>
-              </fieldset>
-            </li>
+            <Unfinished
+              key={item.id}
+              item={item}
+              carried={carried.has(item.id)}
+              onCarry={(on) => choose(item.id, on)}
+            />
           ))}
         </ul>
       )}
@@ -66,5 +52,31 @@ export function EndDialog({ onClose }: { onClose: () => void }) {
         </Button>
       </Actions>
     </Dialog>
+  );
+}
+
+interface UnfinishedProps {
+  item: ItemState;
+  carried: boolean;
+  onCarry: (on: boolean) => void;
+}
+
+/** An item that is being talked about ends with the meeting; one that nobody has opened was not held. Either may go on next time. */
+function Unfinished({ item, carried, onCarry }: UnfinishedProps) {
+  const words = useWords(meetingWords);
+  const choice = (label: string, on: boolean) => (
+    <label>
+      <input type="radio" name={item.id} checked={carried === on} onChange={() => onCarry(on)} />
+      {label}
+    </label>
+  );
+  return (
+    <li>
+      <fieldset className={styles.openItem}>
+        <legend>{item.title}</legend>
+        {choice(item.openedSeq === undefined ? words.notHeld : words.finish, false)}
+        {choice(words.carryOver, true)}
+      </fieldset>
+    </li>
   );
 }

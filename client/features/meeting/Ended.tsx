@@ -1,5 +1,5 @@
-import { timeText } from '../../lib/dates.ts';
-import { useWords } from '../../lib/words.ts';
+import { dateTimeText, timeText } from '../../lib/dates.ts';
+import { useLanguage, useWords } from '../../lib/words.ts';
 import { Button, LinkButton } from '../../ui/Button.tsx';
 import { Figures } from './Figures.tsx';
 import { useRoom } from './room.ts';
@@ -10,16 +10,18 @@ import { meetingWords } from './words.ts';
 /** The meeting is over: on to the minutes, or back when it was an accident. */
 export function Ended() {
   const words = useWords(meetingWords);
+  const language = useLanguage();
   const { state, store, run, can } = useRoom();
   const span =
-    state.startedAt && state.endedAt ? `${timeText(state.startedAt)}—${timeText(state.endedAt)}` : '';
+    state.startedAt && state.endedAt
+      ? `${dateTimeText(state.startedAt, language)}—${timeText(state.endedAt)}`
+      : '';
   return (
     <section className={styles.ended} aria-label={words.endedTitle}>
       <div className={styles.endedWords}>
         <h2>{words.endedTitle}</h2>
-        <p className={common.meta}>
-          {span} {state.sealed ? words.sealedNote : words.endedNote}
-        </p>
+        <p className={common.meta}>{[state.schedule?.hostUnit.name, span].filter(Boolean).join(' · ')}</p>
+        <p className={common.meta}>{state.sealed ? words.sealedNote : words.endedNote}</p>
         <Figures />
       </div>
       {can('session:steer') && !state.sealed && (

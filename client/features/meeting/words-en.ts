@@ -147,10 +147,12 @@ export const en: Twin<typeof zh> = {
   leave: 'Leave the meeting',
 
   endTitle: 'End the meeting',
-  endNote: 'Draft minutes are made and the code ends. You can undo this until the minutes are sealed.',
+  endNote:
+    'Draft minutes are made. Until they are sealed the end can be undone; for a day the code, the QR code and guest links stay valid for that.',
   unfinished: 'Unfinished items',
-  carryOver: 'Carry over',
-  markDone: 'Mark as done',
+  doneItems: (n) => (n === 1 ? '1 item is done.' : `${n} items are done.`),
+  notHeld: 'Not held',
+  carryOver: 'Next time',
   endConfirm: 'End now',
 
   work: 'Working together',

@@ -139,10 +139,11 @@ export const zh = {
   leave: '离开会议',
 
   endTitle: '结束会议',
-  endNote: '结束后生成会议纪要草稿，会议号失效。定稿之前可以撤销结束。',
+  endNote: '结束后生成会议纪要草稿。定稿之前可以撤销结束，一天之内会议号、二维码和来宾链接仍然有效。',
   unfinished: '未完成的议程',
-  carryOver: '转入下次会议',
-  markDone: '标为完成',
+  doneItems: (n: number) => `已完成 ${n} 项议程。`,
+  notHeld: '未进行',
+  carryOver: '转入下次',
   endConfirm: '确认结束',
 
   work: '共同编写',

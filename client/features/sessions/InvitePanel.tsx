@@ -1,6 +1,7 @@
 import type { RoomSession } from '../../../shared/contract/session.ts';
-import { serverNow } from '../../lib/clock.ts';
-import { spanText } from '../../lib/dates.ts';
+import { topicName } from '../../../shared/topic.ts';
+import { wholeSpanText } from '../../lib/dates.ts';
+import { useAsk } from '../../lib/query.ts';
 import { useLanguage, useWords } from '../../lib/words.ts';
 import { Card } from '../../ui/Card.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
@@ -13,6 +14,9 @@ import { sessionWords } from './words.ts';
 export function InvitePanel({ session }: { session: RoomSession }) {
   const words = useWords(sessionWords);
   const language = useLanguage();
+  const { campaignId, roomId } = session;
+  const { data: rooms } = useAsk('rooms.list', { campaignId }, { when: session.code !== '' });
+  const room = rooms?.find((each) => each.roomId === roomId);
   if (session.code === '')
     return (
       <Card pad className={styles.panel} aria-label={words.invite}>
@@ -21,7 +25,15 @@ export function InvitePanel({ session }: { session: RoomSession }) {
       </Card>
     );
   const url = joinUrl(session.code);
-  const when = spanText(session.plannedAt, session.plannedMinutes, language, serverNow());
+  const invitation = words.invitation({
+    title: session.title,
+    theme: room && topicName(room),
+    host: session.unitName,
+    when: wholeSpanText(session.plannedAt, session.plannedMinutes, language),
+    place: session.place,
+    code: spacedCode(session.code),
+    url,
+  });
   return (
     <Card pad className={styles.panel} aria-label={words.invite}>
       <h2>{words.invite}</h2>
@@ -38,11 +50,7 @@ export function InvitePanel({ session }: { session: RoomSession }) {
       </a>
       <div className={styles.copy}>
         <CopyButton text={url} label={words.copyLink} small />
-        <CopyButton
-          text={words.invitation(session.title, when, session.place, session.code, url)}
-          label={words.copyInvitation}
-          small
-        />
+        <CopyButton text={invitation} label={words.copyInvitation} small />
       </div>
       <small>{words.inviteNote}</small>
     </Card>

@@ -4,6 +4,7 @@ import { LinkButton } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { Field, Select, TextInput } from '../../ui/Field.tsx';
 import { AgendaEditor } from './AgendaEditor.tsx';
+import { CarriedItems } from './CarriedItems.tsx';
 import { ExpectedPicker } from './ExpectedPicker.tsx';
 import type { SessionDraft } from './session-form.ts';
 import styles from './SessionFields.module.css';
@@ -11,6 +12,8 @@ import { sessionWords } from './words.ts';
 
 interface FieldsProps {
   campaignId: string;
+  /** Of a meeting that exists. */
+  sessionId?: string;
   units: readonly Unit[];
   roster: readonly RosterPerson[];
   value: SessionDraft;
@@ -73,7 +76,7 @@ function Host({ campaignId, units, value, set, errorOf }: FieldsProps) {
 
 /** What creating and editing a session have in common: time and place, agenda, who is expected. */
 export function SessionFields(props: FieldsProps) {
-  const { units, roster, value, set, errorOf } = props;
+  const { campaignId, sessionId, units, roster, value, set, errorOf } = props;
   const words = useWords(sessionWords);
   return (
     <>
@@ -91,6 +94,13 @@ export function SessionFields(props: FieldsProps) {
           planned={value.plannedMinutes}
           onChange={(agenda) => set({ agenda })}
           errorOf={errorOf}
+        />
+        <CarriedItems
+          campaignId={campaignId}
+          unitId={value.unitId}
+          sessionId={sessionId}
+          items={value.agenda}
+          onChange={(agenda) => set({ agenda })}
         />
       </Card>
       <Card pad className={styles.part} aria-label={words.expected}>

@@ -53,6 +53,7 @@ function EditForm({ session, units, roster }: Stock) {
       {(session.phase === 'live' || session.phase === 'paused') && <small>{words.started}</small>}
       <SessionFields
         campaignId={session.campaignId}
+        sessionId={sessionId}
         units={units}
         roster={roster}
         value={form.value}

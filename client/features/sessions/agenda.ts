@@ -5,14 +5,15 @@ export interface ItemDraft {
   id: string;
   title: string;
   minutes: string;
+  /** The item of an earlier meeting that it takes up again. */
+  from?: { sessionId: string; itemId: string };
 }
 
 /** What a symposium usually does, with its minutes: sixty in all. */
 export const USUAL_ITEMS = [
   ['opening', 5],
-  ['round', 30],
-  ['grouping', 10],
-  ['voting', 5],
+  ['round', 35],
+  ['sorting', 10],
   ['closing', 10],
 ] as const;
 export const USUAL_MINUTES = 60;
@@ -45,4 +46,10 @@ export function moved<T>(items: readonly T[], index: number, by: number): T[] {
   const [item] = next.splice(index, 1);
   next.splice(to, 0, item!);
   return next;
+}
+
+/** With more items, before the one that closes the meeting. */
+export function inserted<T>(items: readonly T[], more: readonly T[]): T[] {
+  const at = items.length > 1 ? items.length - 1 : items.length;
+  return [...items.slice(0, at), ...more, ...items.slice(at)];
 }

@@ -44,7 +44,10 @@ export function draftOf(session: SessionView): SessionDraft {
     plannedMinutes: String(session.plannedMinutes),
     place: session.place,
     unitId: session.unitId,
-    agenda: session.agenda.map(({ id, title, minutes }) => ({ id, title, minutes: String(minutes) })),
+    agenda: session.agenda.map(({ id, title, minutes, from }) => ({
+      ...{ id, title, minutes: String(minutes) },
+      ...(from && { from }),
+    })),
     expectedUnits: session.expectedUnits,
     expectedPeople: session.expectedPeople,
   };
@@ -63,6 +66,7 @@ export function settingsOf(draft: SessionDraft): Record<string, unknown> {
       title: item.title.trim(),
       minutes: minutesOf(item.minutes),
       identity: 'named',
+      ...(item.from && { from: item.from }),
     })),
     expectedUnits: draft.expectedUnits,
     expectedPeople: draft.expectedPeople,

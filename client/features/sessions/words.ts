@@ -1,5 +1,17 @@
 import { dictionary } from '../../lib/words.ts';
 
+/** What somebody is sent who is to come; `theme` is absent while it is not known. */
+export interface Invitation {
+  title: string;
+  theme: string | undefined;
+  host: string;
+  when: string;
+  place: string;
+  code: string;
+  url: string;
+}
+const lines = (...each: (string | undefined)[]): string => each.filter(Boolean).join('\n');
+
 export const sessionWords = dictionary(
   {
     problems: (n: number) => `问题 ${n}`,
@@ -33,9 +45,10 @@ export const sessionWords = dictionary(
     agendaHint: '在输入框里按 Alt+↑、Alt+↓ 也能调整顺序',
     opening: '开场',
     round: '轮流发言',
-    grouping: '分组归并',
-    voting: '投票排序',
-    closing: '归纳',
+    sorting: '梳理问题',
+    closing: '归纳小结',
+    carried: '上次转入的议程',
+    takeCarried: '加入议程',
     itemTitle: (n: number) => `第 ${n} 项名称`,
     itemMinutes: (n: number) => `第 ${n} 项分钟数`,
     minute: '分钟',
@@ -83,8 +96,16 @@ export const sessionWords = dictionary(
     codeGone: '会议已结束，会议号已失效。',
     codeNone: '只有主持人和管理员能看到会议号。',
     localhost: '您现在用的是本机地址，手机打不开。请用启动时打印的局域网地址打开本页，再发二维码。',
-    invitation: (title: string, when: string, place: string, code: string, url: string) =>
-      `【${title}】\n时间：${when}${place ? `\n地点：${place}` : ''}\n会议号：${code}\n点击链接参会：${url}`,
+    invitation: ({ title, theme, host, when, place, code, url }: Invitation) =>
+      lines(
+        `【${title}】`,
+        theme && `主题：${theme}`,
+        `主办：${host}`,
+        `时间：${when}`,
+        place && `地点：${place}`,
+        `会议号：${code}`,
+        `点击链接参会：${url}`,
+      ),
     guests: '来宾链接',
     guestNote: '一人一条，只在本次会议有效。来宾可以发言，看不到问题清单和纪要。',
     guestName: '来宾姓名或身份',
@@ -136,8 +157,9 @@ export const sessionWords = dictionary(
     agendaHint: 'Alt+↑ and Alt+↓ in a field move the item too',
     opening: 'Opening',
     round: 'Round of remarks',
-    grouping: 'Grouping',
-    voting: 'Voting',
+    sorting: 'Sorting the problems',
+    carried: 'Carried over from earlier meetings',
+    takeCarried: 'Take up',
     closing: 'Summing up',
     itemTitle: (n: number) => `Title of item ${n}`,
     itemMinutes: (n: number) => `Minutes of item ${n}`,
@@ -189,8 +211,16 @@ export const sessionWords = dictionary(
     codeNone: 'Only moderators and administrators see the code.',
     localhost:
       'This is the address of this very machine; phones cannot open it. Open this page by the LAN address printed at start, then send the QR code.',
-    invitation: (title: string, when: string, place: string, code: string, url: string) =>
-      `${title}\nTime: ${when}${place ? `\nPlace: ${place}` : ''}\nCode: ${code}\nJoin: ${url}`,
+    invitation: ({ title, theme, host, when, place, code, url }: Invitation) =>
+      lines(
+        title,
+        theme && `Theme: ${theme}`,
+        `Host: ${host}`,
+        `Time: ${when}`,
+        place && `Place: ${place}`,
+        `Code: ${code}`,
+        `Join: ${url}`,
+      ),
     guests: 'Guest links',
     guestNote:
       'One link a person, for this meeting only. Guests may speak; they see neither list nor minutes.',

@@ -134,6 +134,8 @@ export const LinkRecord = z.object({
   /** The browser that came first. */
   device: z.string(),
   expiresAt: Time,
+  /** Ended because its meeting is over: when that was held, and whose it was. */
+  over: z.object({ at: Time, host: z.string() }).optional(),
 });
 export type LinkRecord = z.infer<typeof LinkRecord>;
 export const links = defineCollection('links', LinkRecord, {

@@ -156,9 +156,9 @@ export function createDoors(parts: DoorParts) {
     for (const grant of await grants.of(personId)) if (grant.role === 'guest') await grants.remove(grant);
   }
 
-  async function endLink(link: LinkRecord): Promise<void> {
+  async function endLink(link: LinkRecord, over?: LinkRecord['over']): Promise<void> {
     for (let current: LinkRecord | undefined = link; current && current.state !== 'ended'; ) {
-      if (await links.set(current, { state: 'ended' })) return;
+      if (await links.set(current, { state: 'ended', ...(over && { over }) })) return;
       current = await links.get(link.id);
     }
   }
@@ -180,9 +180,9 @@ export function createDoors(parts: DoorParts) {
       const now = await links.get(linkId);
       if (now?.personId) await endGuest(now.personId);
     },
-    /** With the session its guest links, guests and their devices end. May be run again. */
-    async endSession(sessionId: string): Promise<void> {
-      for (const link of await links.ofSession(sessionId)) await endLink(link);
+    /** With the session its guest links, guests and their devices end; who comes by a link hears of what is `over`. May be run again. */
+    async endSession(sessionId: string, over?: LinkRecord['over']): Promise<void> {
+      for (const link of await links.ofSession(sessionId)) await endLink(link, over);
       for (const grant of await grants.inScope(sessionId, 'guest')) await endGuest(grant.personId);
     },
   };

@@ -24,6 +24,9 @@ export interface GuestInvitation {
 }
 
 const ended = (reason: string) => new AppError('WRONG_STATE', reason);
+/** The meeting that it led to is over: which one, when, whose. */
+const overWith = ({ sessionTitle }: LinkRecord, { at, host }: NonNullable<LinkRecord['over']>) =>
+  new AppError('WRONG_STATE', 'session.over', { facts: { title: sessionTitle, at, host } });
 const blank = {
   personId: '',
   campaignId: '',
@@ -66,6 +69,7 @@ export function createLinks(records: RecordStore, now: () => number) {
   async function find(secret: string, device: string): Promise<LinkRecord> {
     const link = await records.find(links, 'digest', { digest: digest(secret) });
     if (!link) throw new AppError('NOT_FOUND', 'link.unknown');
+    if (link.over) throw overWith(link, link.over);
     if (link.state === 'ended' || link.expiresAt <= iso(now())) throw ended('link.expired');
     const mine = device !== '' && link.device === device;
     if (link.kind === 'admin' && (link.state === 'used' || (link.state === 'claimed' && !mine)))

@@ -1,6 +1,6 @@
 import { attendanceOf, figuresOf, seatOf } from '../../../shared/attendance.ts';
 import type { PersonState } from '../../../shared/log.ts';
-import { type Composed, fact, type PresenceEntry, seqsOf, type Source } from './composed.ts';
+import { type Composed, fact, seqsOf, type Source } from './composed.ts';
 import { clockTime, spacedName } from './wording.ts';
 
 /** From so long after the start, or before the end, a coming or going is worth a word. */

@@ -58,12 +58,16 @@ export function resolutions(
 export function unfinished({ state, ended }: Source): Composed[] {
   if (!ended) return [];
   const open = state.items.filter((each) => each.status !== 'done');
-  const carried = open.filter((each) => ended.carryOver.includes(each.id));
-  const missed = open.filter((each) => !ended.carryOver.includes(each.id) && each.openedSeq === undefined);
-  const titles = (list: ItemState[]) => list.map((each) => quoted(each.title)).join('');
+  const isCarried = (each: ItemState) => ended.carryOver.includes(each.id);
+  const begun = (each: ItemState) => each.openedSeq !== undefined;
+  const titles = (which: (each: ItemState) => boolean, what: string) => {
+    const list = open.filter(which).map((each) => quoted(each.title));
+    return list.length > 0 ? [`${list.join('')}${what}。`] : [];
+  };
   const said = [
-    ...(carried.length > 0 ? [`${titles(carried)}未完成，结转下次会议。`] : []),
-    ...(missed.length > 0 ? [`${titles(missed)}本次未进行。`] : []),
+    ...titles((each) => isCarried(each) && begun(each), '未完成，转入下次会议'),
+    ...titles((each) => isCarried(each) && !begun(each), '本次未进行，转入下次会议'),
+    ...titles((each) => !isCarried(each) && !begun(each), '本次未进行'),
   ];
   if (said.length === 0) return [];
   return [

@@ -30,6 +30,8 @@ export const SessionRecord = z.object({
   startedAt: Time.optional(),
   endedAt: Time.optional(),
   attendance: AttendanceFigures.optional(),
+  /** What the end carried over to a later meeting; absent before the end, and in records of programs that did not say it. */
+  carried: z.array(AgendaItem).optional(),
   /** Counts the settings' own changes; `version` counts also what the meeting repeats here. */
   rev: z.number().int(),
   createdBy: z.string(),

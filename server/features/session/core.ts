@@ -17,6 +17,7 @@ import { type SessionRecord, sessions } from './collections.ts';
 import { involving } from './involved.ts';
 import { createMending, type Mending } from './mending.ts';
 import { createDoorRequests, type DoorRequests } from './door-requests.ts';
+import { isShut, overWith } from './shut.ts';
 import { createPresence, type SessionPresence } from './presence.ts';
 import { createRoomLogs, type RoomLogs } from './room-logs.ts';
 import { createTeller, type Teller } from './telling.ts';
@@ -103,6 +104,13 @@ export interface Place {
   may(action: Action): boolean;
 }
 
+const hasCome = (core: Core, sessionId: string, personId: string): Promise<boolean> =>
+  core.logs.of(sessionId).read(({ state }) => state.people[personId]?.joinedAt !== undefined);
+
+/** A guest of a meeting that is over reads on what there was while the end can be taken back; nobody comes in for the first time. */
+const tooLate = async (core: Core, record: SessionRecord, personId: string): Promise<boolean> =>
+  record.phase === 'ended' && (isShut(record, core.now()) || !(await hasCome(core, record.id, personId)));
+
 export const isRemoved = (core: Core, sessionId: string, personId: string): Promise<boolean> =>
   core.logs.of(sessionId).read(({ state }) => state.people[personId]?.removed === true);
 
@@ -122,6 +130,8 @@ export async function enterPlace(
   // Before the rights, which a removal takes away: who was sent out hears so, and nobody else can have been.
   if (audience !== 'staff' && (await isRemoved(core, sessionId, person.personId)))
     throw new AppError('FORBIDDEN', 'person.removed');
+  if (audience === 'guest' && (await tooLate(core, record, person.personId)))
+    throw overWith(record.title, record.startedAt ?? record.plannedAt, record.unitName);
   if (!audience || !can(person, 'session:read', where)) throw new AppError('NOT_FOUND', 'session.unknown');
   const may = (each: Action) => can(person, each, where);
   if (action && !may(action)) throw new AppError('FORBIDDEN', 'not.allowed');

@@ -5,6 +5,8 @@ import { AppError } from '../../../shared/errors.ts';
 import { can } from '../../../shared/policy.ts';
 import type { Context, HandlersOf } from '../../platform/handler.ts';
 import { codes, type SessionRecord, sessions } from './collections.ts';
+import { repeatLog } from './repeat.ts';
+import { isShut } from './shut.ts';
 import { themeOf } from './theme.ts';
 import { type Core, enterPlace, isRemoved } from './core.ts';
 import { createClaims } from './door-claims.ts';
@@ -26,10 +28,19 @@ export function createDoor(core: Core): Door {
     const record = await core.attempts.code(context, code, async () => {
       const found = await core.records.get(codes, code);
       const record = found && (await core.records.get(sessions, found.sessionId));
-      if (!record || record.code !== code) throw new AppError('NOT_FOUND', 'code.unknown');
+      if (record && isShut(record, core.now())) await repeatLog(core, record.id);
+      if (!record || record.code !== code || isShut(record, core.now()))
+        throw new AppError('NOT_FOUND', 'code.unknown');
       return record;
     });
     core.attempts.vouch(context.ip, code);
+    return record;
+  }
+
+  /** The code of a meeting that is over still says so, but lets nobody in. */
+  async function openDoor(context: Context, code: string): Promise<SessionRecord> {
+    const record = await byCode(context, code);
+    if (record.phase === 'ended') throw new AppError('WRONG_STATE', 'session.ended');
     return record;
   }
 
@@ -56,9 +67,10 @@ export function createDoor(core: Core): Door {
       plannedAt: record.plannedAt,
       plannedMinutes: record.plannedMinutes,
       phase: record.phase,
+      ...(record.startedAt ? { startedAt: record.startedAt } : {}),
       moderators: steering.length > 0 ? steering : [record.createdByName],
       present: core.presence.count(record.id),
-      units: await listOf(record),
+      units: record.phase === 'ended' ? [] : await listOf(record),
       rememberedAs: remembered(context, record),
       rosterOnly: record.rosterOnly === true,
     };
@@ -80,7 +92,7 @@ export function createDoor(core: Core): Door {
   }
 
   async function join(context: Context, input: InputOf<'session.join'>) {
-    const record = await byCode(context, input.code);
+    const record = await openDoor(context, input.code);
     const { person, already, reads } = await wanted(context, record, input);
     context.about?.({ id: record.id, name: record.title, byName: person.name });
     const personId = person.id;
@@ -105,7 +117,7 @@ export function createDoor(core: Core): Door {
 
   /** Asking where nothing holds the name is no mistake: the page joins then. */
   async function ask(context: Context, input: InputOf<'session.ask'>): Promise<DoorWait> {
-    const record = await byCode(context, input.code);
+    const record = await openDoor(context, input.code);
     const { actor } = context;
     const self = actor.kind === 'person' && remembered(context, record) !== '' ? actor.personId : undefined;
     const named = input.personId !== undefined || input.name !== undefined;

@@ -5,10 +5,12 @@ import type { HandlersOf } from '../../platform/handler.ts';
 import { type KeptCard, placeOf } from './cards.ts';
 import { type Core, type Person, personOf } from './core.ts';
 import { foremost, figuresOf } from './overview.ts';
+import { permit } from '../../platform/permit.ts';
+import { carriedItems } from './carried.ts';
 import { known } from './settings.ts';
 import { cardsChannel } from './telling.ts';
 
-type Lists = Pick<HandlersOf<typeof session>, 'list' | 'overview' | 'watch'>;
+type Lists = Pick<HandlersOf<typeof session>, 'list' | 'overview' | 'watch' | 'carried'>;
 /** Cards of a page when nobody says how many. */
 const PAGE = 50;
 
@@ -50,6 +52,13 @@ export function createLists(core: Core): Lists {
       const all = await readable(personOf(context), campaignId);
       const first = foremost(all, core.now());
       return { ...(first ? { foremost: shown(first) } : {}), rooms: figuresOf(all, core.now()) };
+    },
+    async carried(context, input) {
+      const { campaignId } = input;
+      const person = personOf(context);
+      known(person, campaignId);
+      permit(context, 'session:create', { campaignId });
+      return carriedItems(core, input);
     },
     async watch(context, { campaignId, on }) {
       const person = personOf(context);

@@ -1,13 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { attendanceOf, figuresOf } from '../../../shared/attendance.ts';
-import type { SessionState } from '../../../shared/log.ts';
+import type { AgendaItem, SessionState } from '../../../shared/log.ts';
 import { modify } from '../../storage/modify.ts';
 import { codes, type SessionRecord, sessions } from './collections.ts';
 import type { Core } from './core.ts';
+import { isShut } from './shut.ts';
 import { allocateCode } from './settings.ts';
 
 type Facts = Pick<SessionState, 'phase' | 'startedAt' | 'endedAt' | 'sealed'> &
-  Pick<SessionRecord, 'attendance'>;
+  Pick<SessionRecord, 'attendance' | 'carried'>;
 
 /** Whether somebody is on no roster is for staff, and a card is the same for all who may read it. */
 function attendanceIn(state: SessionState): SessionRecord['attendance'] {
@@ -15,21 +16,27 @@ function attendanceIn(state: SessionState): SessionRecord['attendance'] {
   return figures;
 }
 
+const carriedIn = ({ items }: SessionState): AgendaItem[] =>
+  items.flatMap(({ carried, id, title, minutes, identity }) =>
+    carried ? { id, title, minutes, identity } : [],
+  );
+
 const factsOf = (core: Core, sessionId: string): Promise<Facts> =>
   core.logs.of(sessionId).read(({ state }) => ({
     ...{ phase: state.phase, sealed: state.sealed },
     ...(state.startedAt ? { startedAt: state.startedAt } : {}),
     ...(state.endedAt ? { endedAt: state.endedAt } : {}),
-    ...(state.phase === 'ended' ? { attendance: attendanceIn(state) } : {}),
+    ...(state.phase === 'ended' ? { attendance: attendanceIn(state), carried: carriedIn(state) } : {}),
   }));
 
 /** What the record repeats of the log, for lists; undefined when it does already. */
 function repeated(record: SessionRecord, { sealed, ...facts }: Facts): SessionRecord | undefined {
   const { phase, startedAt, endedAt } = facts;
   const same = record.phase === phase && record.startedAt === startedAt && record.endedAt === endedAt;
-  const counted = isDeepStrictEqual(record.attendance, facts.attendance);
-  if (same && counted && record.minutesSealed === sealed) return undefined;
-  const { startedAt: _started, endedAt: _ended, attendance: _counted, ...rest } = record;
+  const told = ({ attendance, carried }: Pick<Facts, 'attendance' | 'carried'>) => [attendance, carried];
+  if (same && isDeepStrictEqual(told(record), told(facts)) && record.minutesSealed === sealed)
+    return undefined;
+  const { startedAt: _started, endedAt: _ended, attendance: _counted, carried: _carried, ...rest } = record;
   return { ...rest, ...facts, minutesSealed: sealed };
 }
 
@@ -40,14 +47,16 @@ async function setCode(core: Core, sessionId: string, from: string, to: string):
   return code;
 }
 
-/** The code is freed and the guests leave with the end; a session that goes on needs a code again. */
-async function keepDoor(core: Core, { id, phase, code }: SessionRecord): Promise<void> {
-  if (phase === 'ended' && code !== '') {
+/** Nobody waits at the door of a meeting that is over. When it is shut for good, the code is freed and the guests leave. */
+async function keepDoor(core: Core, record: SessionRecord): Promise<void> {
+  const { id, phase, code } = record;
+  if (phase === 'ended') await core.requests.endSession(id);
+  const shut = isShut(record, core.now());
+  if (shut && code !== '') {
     await core.records.remove(codes, code);
-    await core.identity.endSession(id);
-    await core.requests.endSession(id);
+    await core.identity.endSession(id, { at: record.startedAt ?? record.plannedAt, host: record.unitName });
     await setCode(core, id, code, '');
-  } else if (phase !== 'ended' && code === '') {
+  } else if (!shut && code === '') {
     const made = await allocateCode(core, id);
     if ((await setCode(core, id, '', made)) !== made) await core.records.remove(codes, made);
   }

@@ -3,7 +3,6 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Entry, SessionState } from '../../../shared/log.ts';
 import type { Action } from '../../../shared/policy.ts';
 import type { Context, HandlersOf } from '../../platform/handler.ts';
-import { modify } from '../../storage/modify.ts';
 import { createActs } from './acts.ts';
 import { createAdmission } from './admission.ts';
 import { sessions } from './collections.ts';
@@ -13,6 +12,7 @@ import { involves, maybeIn } from './involved.ts';
 import { createLists } from './lists.ts';
 import { createLive } from './live.ts';
 import { roomChannel } from './presence.ts';
+import { repeatLog } from './repeat.ts';
 import { createRowCount } from './row-count.ts';
 import { createSettings } from './settings.ts';
 
@@ -58,9 +58,7 @@ export function createSession(parts: SessionParts): Session {
         return { main: { kind: 'sealed', by, sha256 } };
       },
     });
-    await modify(records, sessions, sessionId, (record) =>
-      record.minutesSealed ? undefined : { ...record, minutesSealed: true },
-    );
+    await core.mending.finish(sessionId, () => repeatLog(core, sessionId));
   }
 
   /** Whether the session that may involve somebody does: it is there, and expects them or has them in its log. */

@@ -16,7 +16,8 @@ export const cardsChannel = (campaignId: string, sessionId = '') => `cards:${cam
 export const roomSession = (record: SessionRecord, present: number, invites: boolean): RoomSession => ({
   ...keptCard(record),
   present,
-  code: invites ? record.code : '',
+  // After the end it is kept for an end that is taken back; nobody comes in by it.
+  code: invites && record.phase !== 'ended' ? record.code : '',
   rosterOnly: record.rosterOnly === true,
 });
 
