@@ -7,6 +7,8 @@ export interface MenuItem {
   href?: string;
   onSelect?: () => void;
   danger?: boolean;
+  /** Set: it is switched on and off, and the list stays open. */
+  checked?: boolean;
   disabled?: boolean;
 }
 export interface MenuProps {

@@ -65,14 +65,14 @@ export function Bench(props: BenchProps) {
       />
       <span className={styles.end}>
         {!live.readOnly && (
-          <>
+          <span className={styles.steps}>
             <IconButton label={words.undo} disabled={!snapshot.canUndo} onClick={props.onUndo}>
               <BoardIcon name="undo" />
             </IconButton>
             <IconButton label={words.redo} disabled={!snapshot.canRedo} onClick={props.onRedo}>
               <BoardIcon name="redo" />
             </IconButton>
-          </>
+          </span>
         )}
         <ExportButton board={board} sessionId={sessionId} />
       </span>

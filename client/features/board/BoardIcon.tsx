@@ -6,6 +6,7 @@ const PATHS = {
   tasks: 'M11 6h9M11 17h9M3.500 6l1.500 1.500L8 4.500M3.500 14.500h4.500v4.500h-4.500z',
   quote: 'M5 6v12M9 7h11M9 12h11M9 17h7',
   history: 'M4 5v4h4M4.500 9a8 8 0 1 1-.500 4M12 8v4.500l3 2',
+  columns: 'M4 5h16v14H4zM9.500 5v14M14.500 5v14',
   table: 'M4 5h16v14H4zM4 10h16M10 5v14',
 } as const;
 export type BoardIconName = keyof typeof PATHS;

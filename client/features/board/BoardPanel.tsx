@@ -24,6 +24,7 @@ import { EarlierVersions } from './EarlierVersions.tsx';
 import { ListView } from './ListView.tsx';
 import { SaveMark } from './SaveMark.tsx';
 import { type Live, useLive } from './use-live.ts';
+import { useWidth } from './use-width.ts';
 import { boardWords } from './words.ts';
 
 const DraftView = lazy(() => import('./DraftView.tsx'));
@@ -158,15 +159,4 @@ function Count({ live }: { live: Live }) {
   };
   const n = useSyncExternalStore(follow, () => standingRows(readRows(doc).rows).length);
   return <span className={styles.tabCount}>{n}</span>;
-}
-
-function useWidth(element: { current: HTMLElement | null }): number | undefined {
-  const [width, setWidth] = useState<number>();
-  useEffect(() => {
-    if (!element.current) return;
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.round(entry!.contentRect.width)));
-    observer.observe(element.current);
-    return () => observer.disconnect();
-  }, [element]);
-  return width;
 }

@@ -10,6 +10,7 @@ import { DraftTools } from './DraftTools.tsx';
 import type { DraftDesk } from './draft-desk.ts';
 import { draftExtensions } from './draft-extensions.ts';
 import { StateStrip } from './StateStrip.tsx';
+import { TableTools } from './TableTools.tsx';
 import type { Live } from './use-live.ts';
 import { boardWords } from './words.ts';
 
@@ -19,6 +20,7 @@ export function DraftEditor({ live, desk, carets }: { live: Live; desk: DraftDes
   const person = usePerson();
   const { document, readOnly } = live;
   const [tooLarge, setTooLarge] = useState<'text' | 'table'>();
+  const paper = useRef<HTMLDivElement>(null);
   const me = useRef({ id: person?.personId ?? '', name: person?.name ?? '' });
   const editor = useEditor(
     {
@@ -71,7 +73,8 @@ export function DraftEditor({ live, desk, carets }: { live: Live; desk: DraftDes
         </div>
       )}
       <StateStrip live={live} />
-      <div className={styles.paper}>
+      <div ref={paper} className={styles.paper}>
+        {editor && !readOnly && <TableTools editor={editor} paper={paper} />}
         <EditorContent editor={editor} />
       </div>
       {tooLarge && (

@@ -15,7 +15,7 @@ interface ToolProps {
   children: ReactNode;
 }
 
-function Tool({ label, on, disabled = false, onPress, children }: ToolProps) {
+export function Tool({ label, on, disabled = false, onPress, children }: ToolProps) {
   return (
     <Toolbar.Button
       className={styles.tool}
@@ -104,42 +104,13 @@ export function DraftTools({ editor }: { editor: Editor }) {
       <Tool label={words.quote} on={now.quote} onPress={() => run().toggleBlockquote().run()}>
         <BoardIcon name="quote" />
       </Tool>
-      {now.table ? (
-        <TableTools editor={editor} />
-      ) : (
-        <Tool
-          label={words.table}
-          onPress={() => run().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run()}
-        >
-          <BoardIcon name="table" />
-        </Tool>
-      )}
+      <Tool
+        label={words.table}
+        disabled={now.table}
+        onPress={() => run().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run()}
+      >
+        <BoardIcon name="table" />
+      </Tool>
     </Toolbar.Root>
-  );
-}
-
-/** What can be done to the table that the caret is in. */
-function TableTools({ editor }: { editor: Editor }) {
-  const words = useWords(boardWords);
-  const run = () => editor.chain().focus();
-  return (
-    <>
-      <Toolbar.Separator className={styles.gap} />
-      <Tool label={words.rowAfter} onPress={() => run().addRowAfter().run()}>
-        {words.rowAfter}
-      </Tool>
-      <Tool label={words.columnAfter} onPress={() => run().addColumnAfter().run()}>
-        {words.columnAfter}
-      </Tool>
-      <Tool label={words.deleteRow} onPress={() => run().deleteRow().run()}>
-        {words.deleteRow}
-      </Tool>
-      <Tool label={words.deleteColumn} onPress={() => run().deleteColumn().run()}>
-        {words.deleteColumn}
-      </Tool>
-      <Tool label={words.deleteTable} onPress={() => run().deleteTable().run()}>
-        {words.deleteTable}
-      </Tool>
-    </>
   );
 }

@@ -16,7 +16,6 @@ import { CellPresence } from './cell-presence.ts';
 import { focusCell, showRow } from './focus.ts';
 import { type Filter, shanghaiDay, shownRows } from './list-view.ts';
 import { ProblemList } from './problem-list.ts';
-import { columnsFor } from './columns.tsx';
 import { NoteBar } from './NoteBar.tsx';
 import { Sheet } from './Sheet.tsx';
 import { StateStrip } from './StateStrip.tsx';
@@ -61,7 +60,6 @@ export function ListView(props: ListViewProps) {
   if (!parts || !snapshot || !live.loaded) return <Loading live={live} />;
   const { rows, counts, held } = shownRows(hand.inOrder(snapshot.rows), filter, topicId, hand.stays);
   const { list, presence } = parts;
-  const columns = columnsFor(topicId !== '', filter.scope === 'here');
 
   const add = () => {
     const rowId = newId();
@@ -136,7 +134,13 @@ export function ListView(props: ListViewProps) {
           ) : narrow ? (
             <Cards rows={first} focusRow={focusRow} open={open} onOpen={setOpen} />
           ) : (
-            <Sheet rows={first} columns={columns} focusRow={focusRow} onAdd={add} />
+            <Sheet
+              rows={first}
+              inRoom={topicId !== ''}
+              oneTopic={filter.scope === 'here'}
+              focusRow={focusRow}
+              onAdd={add}
+            />
           )}
         </div>
         {rows.length > limit && (

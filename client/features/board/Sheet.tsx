@@ -3,12 +3,18 @@ import type { ProblemRow } from '../../../shared/problem.ts';
 import { useWords } from '../../lib/words.ts';
 import { classes } from '../../ui/classes.ts';
 import { useBoard } from './board-context.ts';
-import { Cell, type Column } from './columns.tsx';
+import { BoardIcon } from './BoardIcon.tsx';
+import { type Column, MENU_WIDTH, NUMBER_WIDTH, widthOf } from './column-choice.ts';
+import { Cell } from './columns.tsx';
+import { ColumnsMenu } from './ColumnsMenu.tsx';
 import { focusCell, focusGrip } from './focus.ts';
 import { isComposing } from './keys.ts';
 import { type Neighbours, RowMenu } from './RowMenu.tsx';
+import { SheetFoot, useBeyond } from './SheetFoot.tsx';
 import styles from './sheet.module.css';
+import { useColumns } from './use-columns.ts';
 import { useRowDrag } from './use-row-drag.ts';
+import { useWidth } from './use-width.ts';
 import { boardWords } from './words.ts';
 
 export interface Numbered {
@@ -17,12 +23,11 @@ export interface Numbered {
   n: number;
 }
 
-const NUMBER_WIDTH = 64;
-const MENU_WIDTH = 48;
-
 interface SheetProps {
   rows: readonly Numbered[];
-  columns: readonly Column[];
+  inRoom: boolean;
+  /** Every row has the room's topic. */
+  oneTopic: boolean;
   focusRow: string | undefined;
   /** Enter behind the last row. */
   onAdd: () => void;
@@ -34,10 +39,14 @@ export const neighboursOf = (rows: readonly Numbered[], at: number): Neighbours 
 });
 
 /** The list as a table, for desks: scrolls in both directions under its headings. */
-export function Sheet({ rows, columns, focusRow, onAdd }: SheetProps) {
+export function Sheet({ rows, inRoom, oneTopic, focusRow, onAdd }: SheetProps) {
   const words = useWords(boardWords);
   const { list, readOnly } = useBoard();
   const place = useRef<HTMLDivElement>(null);
+  const room = useWidth(place) ?? 0;
+  const columns = useColumns(inRoom, oneTopic, room);
+  const { shown } = columns;
+  const [beyond, look] = useBeyond(place, shown, room);
   const { drag, grip, cancel } = useRowDrag(
     () => place.current,
     ({ rowId, before }) => list.move(rowId, before),
@@ -54,52 +63,59 @@ export function Sheet({ rows, columns, focusRow, onAdd }: SheetProps) {
     if (next) focusCell(place.current, next.row.rowId, field);
     else onAdd();
   };
-  const least = columns.reduce((sum, { width }) => sum + width, NUMBER_WIDTH + MENU_WIDTH);
   return (
-    <div className={styles.sheet} ref={place} onKeyDown={goOn}>
-      <table className={styles.table} style={{ minWidth: least }} aria-label={words.list}>
-        <colgroup>
-          <col style={{ width: NUMBER_WIDTH }} />
-          {columns.map(({ field, width }) => (
-            <col key={field} style={{ width }} />
-          ))}
-          <col style={{ width: MENU_WIDTH }} />
-        </colgroup>
-        <thead>
-          <tr>
-            <th scope="col" className={styles.first}>
-              {words.no}
-            </th>
-            {columns.map(({ field }) => (
-              <th key={field} scope="col">
-                {words[field]}
-              </th>
+    <div className={styles.frame}>
+      <div className={styles.sheet} ref={place} onKeyDown={goOn} onScroll={look}>
+        <table className={styles.table} style={{ minWidth: widthOf(shown) }} aria-label={words.list}>
+          <colgroup>
+            <col style={{ width: NUMBER_WIDTH }} />
+            {shown.map(({ field, width, long }) => (
+              // What is left is shared by those without a width.
+              <col key={field} style={long && widthOf(shown) <= room ? undefined : { width }} />
             ))}
-            <th className={styles.last} />
-          </tr>
-        </thead>
-        <tbody className={classes(drag && drag.before === null && styles.dropLast)}>
-          {rows.map(({ row, n }, at) => {
-            const { up, down } = neighboursOf(rows, at);
-            return (
-              <SheetRow
-                key={row.rowId}
-                row={row}
-                n={n}
-                columns={columns}
-                up={up}
-                down={down}
-                shown={row.rowId === focusRow}
-                drop={drag?.before === row.rowId && drag.rowId !== row.rowId}
-                dragged={drag?.rowId === row.rowId}
-                grip={
-                  readOnly || row.withdrawn ? undefined : grip(row.rowId, rows[at + 1]?.row.rowId ?? null)
-                }
-              />
-            );
-          })}
-        </tbody>
-      </table>
+            <col style={{ width: MENU_WIDTH }} />
+          </colgroup>
+          <thead>
+            <tr>
+              <th scope="col" className={styles.first}>
+                {words.no}
+              </th>
+              {shown.map(({ field }) => (
+                <th key={field} scope="col" data-column={field} title={words[field]}>
+                  {words[field]}
+                </th>
+              ))}
+              <th className={styles.last}>
+                <ColumnsMenu columns={columns}>
+                  <BoardIcon name="columns" />
+                </ColumnsMenu>
+              </th>
+            </tr>
+          </thead>
+          <tbody className={classes(drag && drag.before === null && styles.dropLast)}>
+            {rows.map(({ row, n }, at) => {
+              const { up, down } = neighboursOf(rows, at);
+              return (
+                <SheetRow
+                  key={row.rowId}
+                  row={row}
+                  n={n}
+                  columns={shown}
+                  up={up}
+                  down={down}
+                  marked={row.rowId === focusRow}
+                  drop={drag?.before === row.rowId && drag.rowId !== row.rowId}
+                  dragged={drag?.rowId === row.rowId}
+                  grip={
+                    readOnly || row.withdrawn ? undefined : grip(row.rowId, rows[at + 1]?.row.rowId ?? null)
+                  }
+                />
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+      <SheetFoot columns={columns} beyond={beyond} />
     </div>
   );
 }
@@ -107,17 +123,18 @@ export function Sheet({ rows, columns, focusRow, onAdd }: SheetProps) {
 type Grip = ReturnType<ReturnType<typeof useRowDrag>['grip']>;
 interface RowProps extends Numbered, Neighbours {
   columns: readonly Column[];
-  shown: boolean;
+  /** Somebody was sent here to see it. */
+  marked: boolean;
   drop: boolean;
   dragged: boolean;
   grip: Grip | undefined;
 }
 
 const SheetRow = memo(function SheetRow(props: RowProps) {
-  const { row, n, columns, up, down, shown, drop, dragged, grip } = props;
+  const { row, n, columns, up, down, marked, drop, dragged, grip } = props;
   const looks = classes(
     row.withdrawn && styles.withdrawn,
-    shown && styles.shown,
+    marked && styles.shown,
     drop && styles.drop,
     dragged && styles.dragged,
   );
@@ -143,7 +160,7 @@ const SheetRow = memo(function SheetRow(props: RowProps) {
 
 // The grip's functions are new each time but do the same for the same row and neighbours.
 function sameProps(a: RowProps, b: RowProps): boolean {
-  const keys = ['row', 'n', 'columns', 'up', 'down', 'shown', 'drop', 'dragged'] as const;
+  const keys = ['row', 'n', 'columns', 'up', 'down', 'marked', 'drop', 'dragged'] as const;
   return keys.every((key) => a[key] === b[key]) && (a.grip === undefined) === (b.grip === undefined);
 }
 

@@ -8,55 +8,11 @@ import {
 import type { Language } from '../../../shared/labels.ts';
 import { useLanguage, useWords } from '../../lib/words.ts';
 import { useBoard } from './board-context.ts';
+import type { ColumnField } from './column-choice.ts';
 import { LongCell } from './LongCell.tsx';
 import { ChoiceCell, LineCell } from './ShortCell.tsx';
 import { boardWords } from './words.ts';
 import styles from './cells.module.css';
-
-export type ColumnField =
-  | 'topic'
-  | 'problem'
-  | 'source'
-  | 'cause'
-  | 'units'
-  | 'owner'
-  | 'proposedOn'
-  | 'status';
-
-export interface Column {
-  field: ColumnField;
-  width: number;
-  long?: boolean;
-}
-
-/** The columns of the list in their official order, with their widths in px; the long ones share what is left. */
-export const COLUMNS: readonly Column[] = [
-  { field: 'topic', width: 132 },
-  { field: 'problem', width: 260, long: true },
-  { field: 'source', width: 112 },
-  { field: 'cause', width: 220, long: true },
-  { field: 'units', width: 132 },
-  { field: 'owner', width: 96 },
-  { field: 'proposedOn', width: 148 },
-  { field: 'status', width: 116 },
-];
-
-/** Beside the talk there is half the width: what is talked about comes first, the rest is a scroll away. */
-const ROOM_COLUMNS: readonly Column[] = [
-  { field: 'problem', width: 200, long: true },
-  { field: 'cause', width: 164, long: true },
-  { field: 'source', width: 92 },
-  { field: 'status', width: 92 },
-  ...COLUMNS.filter(({ field }) => ['topic', 'units', 'owner', 'proposedOn'].includes(field)),
-];
-
-const ONE_TOPIC_COLUMNS = ROOM_COLUMNS.filter(({ field }) => field !== 'topic');
-
-/** In the room's own scope every row has the room's topic: that column says nothing. The same list each time. */
-export function columnsFor(inRoom: boolean, oneTopic: boolean): readonly Column[] {
-  if (!inRoom) return COLUMNS;
-  return oneTopic ? ONE_TOPIC_COLUMNS : ROOM_COLUMNS;
-}
 
 const options = <V extends string>(
   values: readonly V[],
