@@ -15,7 +15,7 @@ export function TableTools({ editor, paper }: { editor: Editor; paper: RefObject
   useEffect(() => {
     const around = paper.current;
     if (!around) return;
-    const look = () => setPlace(placeBeside(editor, around, bar.current?.offsetHeight ?? 0));
+    const look = () => bar.current && setPlace(placeBeside(editor, around, bar.current));
     // Once more when the bar is drawn and its height is known.
     const drawn = new ResizeObserver(look);
     if (bar.current) drawn.observe(bar.current);
@@ -53,8 +53,8 @@ export function TableTools({ editor, paper }: { editor: Editor; paper: RefObject
   );
 }
 
-/** In px of what the paper holds; undefined when the caret is in no table. */
-function placeBeside(editor: Editor, paper: HTMLElement, height: number) {
+/** In px of what the paper holds, with the right end of the table; undefined when the caret is in no table. */
+function placeBeside(editor: Editor, paper: HTMLElement, bar: HTMLElement) {
   const { $from } = editor.state.selection;
   let depth = $from.depth;
   while (depth > 0 && $from.node(depth).type.name !== 'table') depth--;
@@ -69,5 +69,9 @@ function placeBeside(editor: Editor, paper: HTMLElement, height: number) {
     bottom: bottom + down,
   });
   const view = { top: paper.scrollTop, bottom: paper.scrollTop + paper.clientHeight };
-  return { top: barPlace(from(own), view, from(caret), height), left: own.left - box.left };
+  const right = Math.min(own.right, box.right) - box.left;
+  return {
+    top: barPlace(from(own), view, from(caret), bar.offsetHeight),
+    left: Math.max(own.left - box.left, right - bar.offsetWidth),
+  };
 }
