@@ -7,11 +7,18 @@ import { Tag } from '../../ui/Tag.tsx';
 import { useBoard, useOther } from './board-context.ts';
 import styles from './cards.module.css';
 import { cellKey } from './cell-presence.ts';
-import { COLUMNS } from './column-choice.ts';
+import { type ColumnField, COLUMNS } from './column-choice.ts';
 import { Cell } from './columns.tsx';
 import { type Neighbours, useRowActions } from './RowMenu.tsx';
 import { type Numbered, neighboursOf } from './Sheet.tsx';
 import { boardWords } from './words.ts';
+
+/** Two of them have room beside each other on a phone, so they stand together. */
+const BRIEF: readonly ColumnField[] = ['owner', 'status'];
+const FIELDS = [
+  ...COLUMNS.filter(({ field }) => !BRIEF.includes(field)),
+  ...COLUMNS.filter(({ field }) => BRIEF.includes(field)),
+];
 
 interface CardsProps {
   rows: readonly Numbered[];
@@ -97,11 +104,8 @@ function OpenCard({ row, n, up, down, onDone }: Numbered & Neighbours & { onDone
           {words.done}
         </Button>
       </div>
-      {COLUMNS.map(({ field, long }) => (
-        <div
-          key={field}
-          className={classes(styles.field, (long || field === 'topic' || field === 'source') && styles.wide)}
-        >
+      {FIELDS.map(({ field, long }) => (
+        <div key={field} className={classes(styles.field, (long || !BRIEF.includes(field)) && styles.wide)}>
           <span className={styles.label} aria-hidden="true">
             {words[field]}
           </span>

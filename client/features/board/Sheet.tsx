@@ -10,7 +10,7 @@ import { ColumnsMenu } from './ColumnsMenu.tsx';
 import { focusCell, focusGrip } from './focus.ts';
 import { isComposing } from './keys.ts';
 import { type Neighbours, RowMenu } from './RowMenu.tsx';
-import { SheetFoot, useBeyond } from './SheetFoot.tsx';
+import { SheetFoot } from './SheetFoot.tsx';
 import styles from './sheet.module.css';
 import { useColumns } from './use-columns.ts';
 import { useRowDrag } from './use-row-drag.ts';
@@ -46,7 +46,6 @@ export function Sheet({ rows, inRoom, oneTopic, focusRow, onAdd }: SheetProps) {
   const room = useWidth(place) ?? 0;
   const columns = useColumns(inRoom, oneTopic, room);
   const { shown } = columns;
-  const [beyond, look] = useBeyond(place, shown, room);
   const { drag, grip, cancel } = useRowDrag(
     () => place.current,
     ({ rowId, before }) => list.move(rowId, before),
@@ -65,7 +64,7 @@ export function Sheet({ rows, inRoom, oneTopic, focusRow, onAdd }: SheetProps) {
   };
   return (
     <div className={styles.frame}>
-      <div className={styles.sheet} ref={place} onKeyDown={goOn} onScroll={look}>
+      <div className={styles.sheet} ref={place} onKeyDown={goOn}>
         <table className={styles.table} style={{ minWidth: widthOf(shown) }} aria-label={words.list}>
           <colgroup>
             <col style={{ width: NUMBER_WIDTH }} />
@@ -115,7 +114,7 @@ export function Sheet({ rows, inRoom, oneTopic, focusRow, onAdd }: SheetProps) {
           </tbody>
         </table>
       </div>
-      <SheetFoot columns={columns} beyond={beyond} />
+      <SheetFoot columns={columns} place={place} room={room} />
     </div>
   );
 }

@@ -33,9 +33,11 @@ export async function findPlace(name: string): Promise<{ x: number; y: number } 
   return now;
 }
 
-/** Whether these words can be read on the page. */
+/** Whether these words can be read on the page, as text or in a field. */
 export function isShown(words: string): boolean {
-  return document.body.innerText.includes(words);
+  const fields = [...document.querySelectorAll<HTMLInputElement>('input, textarea')];
+  const inField = ({ value, type }: HTMLInputElement) => type !== 'hidden' && value.includes(words);
+  return document.body.innerText.includes(words) || fields.some(inField);
 }
 
 /** What the field with this label holds: its value, or the text of one that is edited in place. */
