@@ -1,5 +1,4 @@
 import { AppError, type Failure } from '../../shared/errors.ts';
-import { keepWork } from './kept.ts';
 
 const RELOADED = 'poli.reloaded';
 
@@ -13,7 +12,6 @@ export function failureOf(error: unknown): Failure {
  * server that goes on saying so must not make the page blink for ever.
  */
 export function reloadOnce(): boolean {
-  keepWork();
   // Without a network a reload would leave nothing on the screen.
   if (!navigator.onLine) return false;
   try {

@@ -1,9 +1,10 @@
-import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useCallback, useRef, useState } from 'react';
 import type { z } from 'zod';
 import type { Failure } from '../../shared/errors.ts';
 import { reasonText } from '../../shared/labels.ts';
 import { failureOf, noticeFailure } from './errors.ts';
-import { askBeforeReload, takeKept } from './kept.ts';
+import { useKept } from './kept.ts';
+import { usePerson } from './me.ts';
 import { queries } from './query.ts';
 import { useLanguage } from './words.ts';
 
@@ -44,9 +45,12 @@ export function useErrorText(): (error: FieldError | undefined) => string | unde
   );
 }
 
+/** The name under which the words of a form are kept. */
+export const formAt = (key: string): string => `form.${key}`;
+
 interface FormOptions<V, I> {
-  /** Where the words are kept over a forced reload. */
-  key: string;
+  /** Where half-written words are kept; absent for secrets, which live in the component alone. */
+  key?: string;
   initial: V;
   schema: z.ZodType<I>;
   /** From what is typed to the contract's input. */
@@ -54,27 +58,82 @@ interface FormOptions<V, I> {
   submit: (input: I) => Promise<unknown>;
 }
 
+/** What of `value` differs from `base`; undefined when nothing does. */
+function changesOf<V extends object>(base: V, value: V): Partial<V> | undefined {
+  const differs = (name: keyof V): boolean => JSON.stringify(base[name]) !== JSON.stringify(value[name]);
+  const names = (Object.keys(value) as (keyof V)[]).filter(differs);
+  return names.length === 0
+    ? undefined
+    : (Object.fromEntries(names.map((name) => [name, value[name]])) as Partial<V>);
+}
+
+/**
+ * What somebody changed in a form and has not stored. It outlives the form, and comes back over what is stored by then. `back` is
+ * true for words of an earlier time.
+ */
+function useChanges<V extends object>(key: string | undefined, initial: V) {
+  const [kept, store] = useKept<Partial<V>>(usePerson()?.personId ?? '', formAt(key ?? ''));
+  const [secret, setSecret] = useState<Partial<V>>();
+  const [base, setBase] = useState(initial);
+  const [back, setBack] = useState(key !== undefined && kept !== undefined);
+  const changes = key === undefined ? secret : kept;
+  const latest = useRef(base);
+  latest.current = base;
+  const read = useCallback(
+    (): V => ({ ...latest.current, ...(key === undefined ? undefined : store.read()) }),
+    [key, store],
+  );
+  return {
+    value: { ...base, ...changes },
+    touched: changes !== undefined,
+    back: back && changes !== undefined,
+    set: useCallback(
+      (change: Partial<V>) => {
+        if (key === undefined) return setSecret((old) => ({ ...old, ...change }));
+        store.write(changesOf(latest.current, { ...read(), ...change }));
+      },
+      [key, store, read],
+    ),
+    /** `sent` is stored, and the form goes on from `next`; what was typed meanwhile stays. */
+    settle: (sent: V, next: V) => {
+      const meanwhile = key === undefined ? undefined : changesOf(sent, read());
+      setBase(next);
+      setSecret(undefined);
+      setBack(false);
+      store.done();
+      if (meanwhile) store.write(meanwhile);
+    },
+    /** What is written is thrown away. */
+    drop: (next: V) => {
+      setBase(next);
+      setSecret(undefined);
+      setBack(false);
+      store.write(undefined);
+    },
+  };
+}
+
 /** A form that checks with the contract's own schema, keeps its words on every failure and names each field at fault. */
-export function useForm<V, I>({ key, initial, schema, toInput, submit }: FormOptions<V, I>) {
-  const [value, setValue] = useState<V>(() => takeKept<V>(key) ?? initial);
+export function useForm<V extends object, I>({ key, initial, schema, toInput, submit }: FormOptions<V, I>) {
+  const { value, touched, back, set: change, settle, drop } = useChanges(key, initial);
   const [errors, setErrors] = useState<FieldErrors>({});
   const [failure, setFailure] = useState<Failure>();
   const [busy, setBusy] = useState(false);
-  const [touched, setTouched] = useState(false);
   const words = useErrorText();
-  const latest = useRef(value);
-  latest.current = value;
-  useEffect(() => askBeforeReload(key, () => latest.current), [key]);
+  // Begun anew by its own submit: that comes after the words are stored.
+  const sending = useRef<{ next: V }>(undefined);
 
-  const set = useCallback((change: Partial<V>) => {
-    setTouched(true);
-    setValue((old) => ({ ...old, ...change }));
-    setErrors((old) => {
-      const rest = { ...old };
-      for (const name of Object.keys(change)) delete rest[name];
-      return rest;
-    });
-  }, []);
+  const set = useCallback(
+    (changed: Partial<V>) => {
+      change(changed);
+      setErrors((old) => {
+        const rest = { ...old };
+        for (const name of Object.keys(changed)) delete rest[name];
+        return rest;
+      });
+    },
+    [change],
+  );
 
   const send = async () => {
     const input = toInput(value);
@@ -83,9 +142,10 @@ export function useForm<V, I>({ key, initial, schema, toInput, submit }: FormOpt
     setFailure(undefined);
     if (Object.keys(found).length > 0) return focusFirstError();
     setBusy(true);
+    sending.current = { next: value };
     try {
       await submit(input as I);
-      setTouched(false);
+      settle(value, sending.current.next);
     } catch (error) {
       noticeFailure(error);
       const failed = failureOf(error);
@@ -94,6 +154,7 @@ export function useForm<V, I>({ key, initial, schema, toInput, submit }: FormOpt
       // Somebody was faster: with their version loaded, what is typed here can be compared and sent again.
       if (failed.code === 'CONFLICT') await queries.invalidateQueries();
     } finally {
+      sending.current = undefined;
       setBusy(false);
     }
   };
@@ -104,14 +165,16 @@ export function useForm<V, I>({ key, initial, schema, toInput, submit }: FormOpt
     busy,
     failure,
     touched,
+    /** The words are of an earlier time, and not stored. */
+    back,
     /** All errors by path, for forms with lists in them. */
     errors,
     errorOf: (path: string) => words(errors[path]),
-    reset: (next: V) => {
-      setValue(next);
+    reset: (next: V = initial) => {
+      if (sending.current) sending.current.next = next;
+      else drop(next);
       setErrors({});
       setFailure(undefined);
-      setTouched(false);
     },
     submit: (event?: FormEvent) => {
       event?.preventDefault();

@@ -5,8 +5,9 @@ import type { Failure } from '../../shared/errors.ts';
 import { type Action, can, type Subject } from '../../shared/policy.ts';
 import { ANONYMOUS } from '../../shared/roles.ts';
 import { api } from './api.ts';
-import { learnServerTime } from './clock.ts';
+import { learnServerTime, serverNow } from './clock.ts';
 import { failureOf } from './errors.ts';
+import { keptWords } from './kept.ts';
 import { learnLinkOrigin } from './origin.ts';
 import { keyOf, queries } from './query.ts';
 
@@ -17,6 +18,9 @@ async function ask(): Promise<Me> {
   const me = await api.identity.me({});
   learnServerTime(me.serverTime, Date.now() - start);
   learnLinkOrigin(me.origin);
+  keptWords.sweep(serverNow());
+  // Nobody: a guest's link may just have ended, and what he was writing is his to copy.
+  if (me.actor.kind === 'person') keptWords.leaveTo(me.actor.personId);
   return me;
 }
 
@@ -47,6 +51,7 @@ export function useCan(action: Action, subject: Subject = {}): boolean {
 
 /** After signing in or using a link: what the last person saw is forgotten, then this person's pages load. */
 export function becomePerson(me: Me): void {
+  keptWords.leaveTo(me.actor.kind === 'person' ? me.actor.personId : '');
   queries.clear();
   queries.setQueryData(KEY, me);
 }

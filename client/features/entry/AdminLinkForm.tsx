@@ -24,7 +24,6 @@ export function AdminLinkForm({ secret, view, onUse }: LinkFormProps) {
   const [again, setAgain] = useState('');
   const [differs, setDiffers] = useState(false);
   const form = useForm({
-    key: 'admin-link',
     initial: { name: view.personName, login: '', password: '' },
     schema,
     toInput: ({ name, login, password }) => ({ secret, name: name.trim(), login: login.trim(), password }),

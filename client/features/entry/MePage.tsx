@@ -25,7 +25,6 @@ function PasswordForm({ login }: { login: string }) {
   const has = login !== '';
   const blank = { login, current: '', password: '' };
   const form = useForm({
-    key: 'password',
     initial: blank,
     schema: identity.setPassword.input,
     toInput: (value) => ({

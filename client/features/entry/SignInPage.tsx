@@ -26,7 +26,6 @@ export default function SignInPage() {
   const { me } = useMe();
   useTitle(words.signInTitle);
   const form = useForm({
-    key: 'sign-in',
     initial: { login: '', password: '' },
     schema: identity.signIn.input,
     toInput: (value) => ({ login: value.login.trim(), password: value.password }),

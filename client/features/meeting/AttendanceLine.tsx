@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { ATTENDANCE_LABEL } from '../../../shared/labels.ts';
 import { AttendanceStatus, type PersonState } from '../../../shared/log.ts';
+import { useKept } from '../../lib/kept.ts';
 import { useLanguage, useWords } from '../../lib/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
@@ -42,18 +43,20 @@ export function AttendanceLine({ person }: { person: PersonState }) {
 function Mark({ person }: { person: PersonState }) {
   const words = useWords(meetingWords);
   const language = useLanguage();
-  const { store, run } = useRoom();
-  const [reason, setReason] = useState(person.reason);
+  const { store, state, myId, run } = useRoom();
   const { personId, name, attendance } = person;
-  const attend = (status: AttendanceStatus, why: string): void =>
-    void run(() => store.act('session.attend', { personId, status, reason: why }));
+  const [written, kept] = useKept<string>(myId, `leave.${state.sessionId}.${personId}`);
+  const reason = written ?? person.reason;
+  const attend = async (status: AttendanceStatus, why: string): Promise<void> => {
+    if (await run(() => store.act('session.attend', { personId, status, reason: why }))) kept.done();
+  };
   const unmarked = inside(person) ? words.byEntry : ATTENDANCE_LABEL.none[language];
   return (
     <span className={styles.attendMark}>
       <Select
         aria-label={words.attendanceFor(name)}
         value={attendance}
-        onChange={(event) => attend(AttendanceStatus.parse(event.target.value), reason)}
+        onChange={(event) => void attend(AttendanceStatus.parse(event.target.value), reason)}
       >
         {AttendanceStatus.options.map((status) => (
           <option key={status} value={status}>
@@ -67,10 +70,12 @@ function Mark({ person }: { person: PersonState }) {
             aria-label={words.reasonFor(name)}
             placeholder={words.reason}
             value={reason}
-            onChange={(event) => setReason(event.target.value)}
+            onChange={(event) =>
+              kept.write(event.target.value === person.reason ? undefined : event.target.value)
+            }
           />
           {reason !== person.reason && (
-            <Button small onClick={() => attend('leave', reason)}>
+            <Button small onClick={() => void attend('leave', reason)}>
               {words.save}
             </Button>
           )}

@@ -1,6 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { codePoints } from '../../../shared/code-points.ts';
-import type { MessageKind } from '../../../shared/log.ts';
 import { useWords } from '../../lib/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { classes } from '../../ui/classes.ts';
@@ -10,18 +9,21 @@ import { useRoom } from './room.ts';
 import common from './room.module.css';
 import styles from './composer.module.css';
 import { useComposing } from './use-composing.ts';
-import { useDraft } from './use-draft.ts';
+import { type Speech, useDraft } from './use-draft.ts';
 import { meetingWords } from './words.ts';
 
 const MOST = 5_000;
 const NEAR = 4_500;
+const BLANK: Speech = { text: '', kind: 'speech' };
 
 /** Where one speaks. On a desk Enter sends and Shift+Enter makes a line; on a phone the button sends. */
 export function Composer() {
   const words = useWords(meetingWords);
   const { state, store, can, wide, myId } = useRoom();
-  const [text, setText] = useDraft(myId, state.sessionId);
-  const [kind, setKind] = useState<MessageKind>('speech');
+  const [draft, kept] = useDraft(myId, state.sessionId);
+  const { text, kind } = draft ?? BLANK;
+  const write = (next: Speech): void =>
+    kept.write(next.text === '' && next.kind === 'speech' ? undefined : next);
   const [active, setActive] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
   const input = useComposing();
@@ -35,8 +37,7 @@ export function Composer() {
   const send = (): void => {
     if (!sendable || input.composing) return;
     store.say(kind, text);
-    setText('');
-    setKind('speech');
+    kept.done();
     box.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -61,7 +62,7 @@ export function Composer() {
     >
       {open && (
         <div className={common.row}>
-          <Kinds value={kind} onChange={setKind} />
+          <Kinds value={kind} onChange={(next) => write({ text, kind: next })} />
           <span className={common.grow} />
           <span className={styles.named}>{words.named}</span>
         </div>
@@ -76,7 +77,7 @@ export function Composer() {
           aria-label={words.composer}
           aria-invalid={length > MOST || undefined}
           enterKeyHint={wide ? 'send' : 'enter'}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => write({ text: event.target.value, kind })}
           onKeyDown={onKeyDown}
           {...input.handlers}
         />

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { AttendanceStatus } from '../../../shared/log.ts';
+import { useKept } from '../../lib/kept.ts';
 import { useWords } from '../../lib/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field, TextInput } from '../../ui/Field.tsx';
@@ -13,14 +14,16 @@ import styles from './lobby.module.css';
 export default function MyAnswer() {
   const words = useWords(answerWords);
   const { state, myId, store, run } = useRoom();
-  const [asking, setAsking] = useState(false);
-  const [reason, setReason] = useState('');
+  const [written, kept] = useKept<string>(myId, `leave.${state.sessionId}`);
+  const [asking, setAsking] = useState(written !== undefined);
+  const reason = written ?? '';
   const status = state.people[myId]?.attendance;
   const answer = async (next: AttendanceStatus, said: string): Promise<void> => {
     const why = next === 'leave' ? reason : '';
     if (!(await run(() => store.act('session.attend', { personId: myId, status: next, reason: why }))))
       return;
     setAsking(false);
+    kept.done();
     toast(said);
   };
   if (status !== 'none' && status !== 'leave') return null;
@@ -48,12 +51,18 @@ export default function MyAnswer() {
               value={reason}
               maxLength={200}
               autoFocus
-              onChange={(event) => setReason(event.target.value)}
+              onChange={(event) => kept.write(event.target.value || undefined)}
             />
           </Field>
           <div className={common.row}>
             <Button type="submit">{words.submit}</Button>
-            <Button kind="quiet" onClick={() => setAsking(false)}>
+            <Button
+              kind="quiet"
+              onClick={() => {
+                setAsking(false);
+                kept.write(undefined);
+              }}
+            >
               {words.cancel}
             </Button>
           </div>

@@ -9,11 +9,14 @@ import { Button } from '../../ui/Button.tsx';
 import { Actions } from '../../ui/Dialog.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Field, TextArea, TextInput } from '../../ui/Field.tsx';
+import { KeptNote } from '../../ui/KeptNote.tsx';
 import { useRoom } from './room.ts';
 import styles from './records.module.css';
 import { meetingWords } from './words.ts';
 
 const Written = z.object({ text: LongText, who: Name, due: Day });
+export const recordAt = (sessionId: string, kind: Resolution['kind']): string =>
+  `record.${sessionId}.${kind}`;
 const TWO_WEEKS = 14 * 86_400_000;
 
 /** A decision names its unit, an action its owner; both name a day. */
@@ -23,7 +26,7 @@ export function RecordForm({ kind, onDone }: { kind: Resolution['kind']; onDone:
   const names = useId();
   const decision = kind === 'decision';
   const form = useForm({
-    key: `record.${state.sessionId}.${kind}`,
+    key: recordAt(state.sessionId, kind),
     initial: { text: '', who: decision ? (state.schedule?.hostUnit.name ?? '') : '', due: '' },
     schema: Written,
     toInput: (value) => value,
@@ -42,6 +45,7 @@ export function RecordForm({ kind, onDone }: { kind: Resolution['kind']; onDone:
       onSubmit={form.submit}
       noValidate
     >
+      <KeptNote form={form} />
       <Field label={words.matter} error={form.errorOf('text')}>
         <TextArea
           rows={2}
@@ -74,7 +78,14 @@ export function RecordForm({ kind, onDone }: { kind: Resolution['kind']; onDone:
       )}
       {form.failure && <ErrorNote failure={form.failure} />}
       <Actions>
-        <Button onClick={onDone}>{words.cancel}</Button>
+        <Button
+          onClick={() => {
+            form.reset();
+            onDone();
+          }}
+        >
+          {words.cancel}
+        </Button>
         <Button type="submit" kind="li" busy={form.busy}>
           {decision ? words.keepDecision : words.keepAction}
         </Button>

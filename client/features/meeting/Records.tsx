@@ -1,24 +1,31 @@
 import { useState } from 'react';
 import type { Resolution } from '../../../shared/log.ts';
 import { calendarText } from '../../lib/dates.ts';
+import { formAt } from '../../lib/form.ts';
+import { keptWords } from '../../lib/kept.ts';
 import { useLanguage, useWords } from '../../lib/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { Tag } from '../../ui/Tag.tsx';
-import { RecordForm } from './RecordForm.tsx';
+import { RecordForm, recordAt } from './RecordForm.tsx';
 import { useRoom } from './room.ts';
 import common from './room.module.css';
 import styles from './records.module.css';
 import { meetingWords } from './words.ts';
 
+const KINDS: readonly Resolution['kind'][] = ['decision', 'action'];
+
 /** 决定与任务: only what stands here is printed as one in the minutes. */
 export default function Records() {
   const words = useWords(meetingWords);
-  const { state, can } = useRoom();
+  const { state, can, myId } = useRoom();
   const mayRecord = can('session:record') && state.phase !== 'draft';
-  const [kind, setKind] = useState<Resolution['kind']>();
+  // What is half written opens by itself.
+  const [kind, setKind] = useState(() =>
+    KINDS.find((each) => keptWords.at(myId, formAt(recordAt(state.sessionId, each))).read() !== undefined),
+  );
   const records = state.resolutions;
   return (
     <section className={styles.records} aria-label={words.records}>

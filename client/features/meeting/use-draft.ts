@@ -1,21 +1,27 @@
-import { useCallback, useState } from 'react';
+import { useEffect } from 'react';
+import type { MessageKind } from '../../../shared/log.ts';
+import { type Kept, useKept } from '../../lib/kept.ts';
 import { openShelf } from './shelf.ts';
 
-/** What is typed but not yet sent, kept on the device over reloads under this person and session. */
-export function useDraft(personId: string, sessionId: string): [string, (text: string) => void] {
-  const key = `poli.draft.${personId}.${sessionId}`;
-  const [text, setText] = useState(() => openShelf().getItem(key) ?? '');
-  const set = useCallback(
-    (next: string) => {
-      setText(next);
-      try {
-        if (next === '') openShelf().removeItem(key);
-        else openShelf().setItem(key, next);
-      } catch {
-        // Full: the words live as long as the page.
-      }
-    },
-    [key],
-  );
-  return [text, set];
+/** What is typed in the composer but not yet sent. */
+export interface Speech {
+  text: string;
+  kind: MessageKind;
+}
+
+export const speechAt = (sessionId: string): string => `say.${sessionId}`;
+
+/** The half-written message of this person in this room, and its store. */
+export function useDraft(personId: string, sessionId: string): [Speech | undefined, Kept<Speech>] {
+  const kept = useKept<Speech>(personId, speechAt(sessionId));
+  const store = kept[1];
+  useEffect(() => {
+    // Where an older version of the page kept it.
+    const key = `poli.draft.${personId}.${sessionId}`;
+    const text = openShelf().getItem(key);
+    if (text === null) return;
+    openShelf().removeItem(key);
+    if (store.read() === undefined) store.write({ text, kind: 'speech' });
+  }, [personId, sessionId, store]);
+  return kept;
 }

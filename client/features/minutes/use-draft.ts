@@ -1,11 +1,12 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { MinutesView, Paragraph } from '../../../shared/contract/minutes.ts';
 import type { Failure } from '../../../shared/errors.ts';
 import { LongText } from '../../../shared/fields.ts';
 import { printedText } from '../../../shared/numbering.ts';
 import { api } from '../../lib/api.ts';
 import { type FieldError, findErrors } from '../../lib/form.ts';
-import { askBeforeReload, takeKept } from '../../lib/kept.ts';
+import { useKept } from '../../lib/kept.ts';
+import { usePerson } from '../../lib/me.ts';
 import { useAct, useRefresh } from '../../lib/query.ts';
 import { keepView } from './use-minutes.ts';
 
@@ -31,14 +32,12 @@ export interface DraftDesk {
 
 /** One paragraph at a time; its words outlive every failure, the paragraph itself and a forced reload. */
 export function useDraft(view: MinutesView | undefined, sessionId: string): DraftDesk {
-  const key = `minutes.${sessionId}`;
-  const [draft, setDraft] = useState<Draft | undefined>(() => takeKept<Draft>(key));
+  const [written, kept] = useKept<Draft>(usePerson()?.personId ?? '', `minutes.${sessionId}`);
+  const [opened, setOpened] = useState<Draft>();
+  const draft = written ?? opened;
   const [error, setError] = useState<FieldError>();
   const { busy, failure, run, clear } = useAct();
   const refresh = useRefresh();
-  const latest = useRef(draft);
-  latest.current = draft;
-  useEffect(() => askBeforeReload(key, () => latest.current), [key]);
 
   const original = view?.paragraphs.find((each) => each.id === draft?.paragraphId);
   const dirty = draft !== undefined && (original === undefined || printedText(original) !== draft.text);
@@ -52,7 +51,8 @@ export function useDraft(view: MinutesView | undefined, sessionId: string): Draf
   const become = (next: Draft | undefined) => {
     clear();
     setError(undefined);
-    setDraft(next);
+    setOpened(next);
+    kept.write(undefined);
   };
   const save = async (rev?: number) => {
     if (!draft) return true;
@@ -64,8 +64,10 @@ export function useDraft(view: MinutesView | undefined, sessionId: string): Draf
       keepView(await api.minutes.edit({ sessionId, paragraphId, text, rev: rev ?? draft.rev }));
     });
     // Whatever stood in the way is read anew; the words stay.
-    if (done) become(undefined);
-    else await refresh('minutes.open', 'session.get');
+    if (done) {
+      kept.done();
+      become(undefined);
+    } else await refresh('minutes.open', 'session.get');
     return done;
   };
   return {
@@ -80,7 +82,7 @@ export function useDraft(view: MinutesView | undefined, sessionId: string): Draf
     },
     write: (text) => {
       setError(undefined);
-      setDraft((old) => old && { ...old, text });
+      if (draft) kept.write({ ...draft, text });
     },
     save,
     discard: () => become(undefined),

@@ -10,6 +10,7 @@ import { Card } from '../../ui/Card.tsx';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Field, TextInput } from '../../ui/Field.tsx';
+import { KeptNote } from '../../ui/KeptNote.tsx';
 import { toast } from '../../ui/toast.ts';
 import styles from './Office.module.css';
 import { PhaseEditor } from './PhaseEditor.tsx';
@@ -64,6 +65,7 @@ export function CampaignTab({ campaign }: { campaign: Campaign }) {
   return (
     <div className={styles.stack}>
       <form className={styles.stack} onSubmit={form.submit} noValidate>
+        <KeptNote form={form} />
         <Card pad className={styles.stack}>
           <Field label={words.name} error={errorOf('name')}>
             <TextInput value={value.name} onChange={(event) => set({ name: event.target.value })} />

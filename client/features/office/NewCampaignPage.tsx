@@ -12,6 +12,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Field, TextInput } from '../../ui/Field.tsx';
+import { KeptNote } from '../../ui/KeptNote.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { toast } from '../../ui/toast.ts';
 import { AppBar } from '../entry/AppBar.tsx';
@@ -93,6 +94,7 @@ function CampaignForm({ templates }: { templates: readonly TemplateView[] }) {
   const template = templates.find((t) => t.templateId === value.templateId);
   return (
     <form className={styles.stack} onSubmit={form.submit} noValidate>
+      <KeptNote form={form} />
       <Card pad className={styles.stack}>
         <Field label={words.name} error={errorOf('name')}>
           <TextInput

@@ -11,6 +11,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Actions, Dialog } from '../../ui/Dialog.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Field, Select, TextInput } from '../../ui/Field.tsx';
+import { KeptNote } from '../../ui/KeptNote.tsx';
 import { toast } from '../../ui/toast.ts';
 import styles from './Office.module.css';
 import { officeWords } from './words.ts';
@@ -34,7 +35,7 @@ export function PersonDialog({
     ? campaigns.editPerson.input
     : campaigns.addPerson.input;
   const form = useForm({
-    key: `person.${person?.personId ?? 'new'}`,
+    key: `person.${person?.personId ?? `new.${campaignId}`}`,
     initial: {
       unitId: person?.unitId ?? (units.length === 1 ? (units[0]?.unitId ?? '') : ''),
       name: person?.name ?? '',
@@ -62,6 +63,7 @@ export function PersonDialog({
   return (
     <Dialog open onClose={onClose} title={person ? words.editPerson : words.addPerson} keep>
       <form className={styles.stack} onSubmit={form.submit} noValidate>
+        <KeptNote form={form} />
         <div className={styles.two}>
           <Field label={words.personName} error={errorOf('name')}>
             <TextInput value={value.name} onChange={(event) => set({ name: event.target.value })} />

@@ -12,6 +12,7 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Field, Select } from '../../ui/Field.tsx';
+import { KeptNote } from '../../ui/KeptNote.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { toast } from '../../ui/toast.ts';
@@ -58,6 +59,7 @@ function GrantForm({
   return (
     <Card pad>
       <form className={styles.stack} onSubmit={form.submit} noValidate>
+        <KeptNote form={form} />
         <h2>{words.grantTitle}</h2>
         <small>{words.rolesHint}</small>
         <div className={styles.two}>

@@ -12,6 +12,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Actions, Dialog } from '../../ui/Dialog.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Field, Select, TextInput } from '../../ui/Field.tsx';
+import { KeptNote } from '../../ui/KeptNote.tsx';
 import { toast } from '../../ui/toast.ts';
 import styles from './Office.module.css';
 import { PromptRows } from './PromptRows.tsx';
@@ -56,7 +57,7 @@ export function RoomDialog({
     ? rooms.edit.input
     : rooms.add.input;
   const form = useForm({
-    key: `room.${room?.roomId ?? 'new'}`,
+    key: `room.${room?.roomId ?? `new.${campaignId}`}`,
     initial: room
       ? {
           ...{ kind: room.kind, name: room.name, break: room.break, build: room.build },
@@ -81,6 +82,7 @@ export function RoomDialog({
   return (
     <Dialog open onClose={onClose} title={room ? words.editRoom : words.addRoom} size="wide" keep>
       <form className={styles.stack} onSubmit={form.submit} noValidate>
+        <KeptNote form={form} />
         <Field label={words.roomKind} hint={area ? words.areaHint : words.pairHint}>
           <Select
             value={value.kind}

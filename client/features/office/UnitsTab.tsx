@@ -15,6 +15,7 @@ import { Empty } from '../../ui/Empty.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Field, TextInput } from '../../ui/Field.tsx';
 import { Icon } from '../../ui/Icon.tsx';
+import { KeptNote } from '../../ui/KeptNote.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { toast } from '../../ui/toast.ts';
 import { Trouble } from '../entry/Trouble.tsx';
@@ -40,7 +41,7 @@ function UnitDialog({
     ? campaigns.editUnit.input
     : campaigns.addUnit.input;
   const form = useForm({
-    key: `unit.${unit?.unitId ?? 'new'}`,
+    key: `unit.${unit?.unitId ?? `new.${campaignId}`}`,
     initial: { name: unit?.name ?? '' },
     schema,
     toInput: ({ name }) =>
@@ -58,6 +59,7 @@ function UnitDialog({
   return (
     <Dialog open onClose={onClose} title={unit ? words.editUnit : words.addUnit} size="narrow" keep>
       <form className={styles.stack} onSubmit={form.submit} noValidate>
+        <KeptNote form={form} />
         <Field label={words.unitName} error={form.errorOf('name')}>
           <TextInput value={form.value.name} onChange={(event) => form.set({ name: event.target.value })} />
         </Field>

@@ -15,6 +15,7 @@ import { CopyButton } from '../../ui/CopyButton.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Field, TextInput } from '../../ui/Field.tsx';
+import { KeptNote } from '../../ui/KeptNote.tsx';
 import { QrCode } from '../../ui/QrCode.tsx';
 import styles from './InvitePanel.module.css';
 import { sessionWords } from './words.ts';
@@ -35,6 +36,7 @@ function MakeGuest({ sessionId }: { sessionId: string }) {
   });
   return (
     <form onSubmit={form.submit} noValidate>
+      <KeptNote form={form} />
       <div className={styles.make}>
         <Field label={words.guestName} error={form.errorOf('name')}>
           <TextInput

@@ -15,6 +15,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Field, Select } from '../../ui/Field.tsx';
+import { KeptNote } from '../../ui/KeptNote.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { toast } from '../../ui/toast.ts';
 import { AppBar } from '../entry/AppBar.tsx';
@@ -65,6 +66,7 @@ function NewForm({ campaignId, rooms, units, roster }: Stock) {
   };
   return (
     <form className={styles.form} onSubmit={form.submit} noValidate>
+      <KeptNote form={form} />
       <Card pad>
         <Field label={words.room} error={form.errorOf('roomId')}>
           <Select value={form.value.roomId} onChange={(event) => chooseRoom(event.target.value)}>

@@ -13,6 +13,7 @@ import { Button, LinkButton } from '../../ui/Button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { KeptNote } from '../../ui/KeptNote.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { toast } from '../../ui/toast.ts';
@@ -50,6 +51,7 @@ function EditForm({ session, units, roster }: Stock) {
   const conflict = form.failure?.code === 'CONFLICT';
   return (
     <form className={styles.form} onSubmit={form.submit} noValidate>
+      <KeptNote form={form} />
       {(session.phase === 'live' || session.phase === 'paused') && <small>{words.started}</small>}
       <SessionFields
         campaignId={session.campaignId}
