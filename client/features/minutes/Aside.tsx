@@ -11,14 +11,18 @@ import { useWords } from '../../lib/words.ts';
 import { Button, LinkButton } from '../../ui/Button.tsx';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { toast } from '../../ui/toast.ts';
+import { layoutWords } from './layout-words.ts';
 import styles from './minutes.module.css';
-import { Progress, SealNote } from './Progress.tsx';
+import { changedByHand, Progress, SealNote } from './Progress.tsx';
+import { RemovedList } from './RemovedList.tsx';
+import type { LayoutDesk } from './use-layout.ts';
 import type { TakeAway } from './use-take-away.ts';
 import { keepView } from './use-minutes.ts';
 import { minutesWords } from './words.ts';
 
-function Legend() {
+function Legend({ edits }: { edits: boolean }) {
   const words = useWords(minutesWords);
+  const moves = useWords(layoutWords);
   return (
     <section className={styles.legend}>
       <p>
@@ -29,6 +33,7 @@ function Legend() {
         <i className={styles.byHand} aria-hidden="true" />
         {words.legendHand}
       </p>
+      {edits && <p>{moves.drag}</p>}
     </section>
   );
 }
@@ -77,7 +82,7 @@ function Deeds({ view, session, away }: { view: MinutesView; session: SessionVie
         open={asking === 'recompose'}
         onClose={close}
         title={words.recomposeAsk}
-        note={words.recomposeNote(view.paragraphs.filter((each) => each.edited).length)}
+        note={words.recomposeNote(changedByHand(view))}
         action={words.recompose}
         onConfirm={recompose}
       />
@@ -99,6 +104,7 @@ export function Aside({
   session,
   away,
   reads,
+  layout,
   children,
 }: {
   view: MinutesView;
@@ -106,6 +112,8 @@ export function Aside({
   away: TakeAway;
   /** Reads only. */
   reads: boolean;
+  /** Absent for those who only read. */
+  layout: LayoutDesk | undefined;
   children: ReactNode;
 }) {
   const words = useWords(minutesWords);
@@ -114,7 +122,8 @@ export function Aside({
       <Progress view={view} />
       {view.sealed && <SealNote seal={view.sealed} />}
       {children}
-      <Legend />
+      {layout && <RemovedList removed={view.removed ?? []} restore={layout.restore} />}
+      <Legend edits={layout !== undefined} />
       {reads && <p className={styles.meta}>{words.readOnly}</p>}
       <Deeds view={view} session={session} away={away} />
     </aside>

@@ -14,7 +14,7 @@ import type { DraftDesk } from './use-draft.ts';
 import { minutesWords } from './words.ts';
 
 /** The field is as tall as its words. */
-function useTallEnough(text: string) {
+export function useTallEnough(text: string) {
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     const own = field.current;

@@ -7,6 +7,10 @@ import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import styles from './minutes.module.css';
 import { minutesWords } from './words.ts';
 
+/** Paragraphs that a hand has written, put elsewhere or taken out. */
+export const changedByHand = ({ paragraphs, removed = [] }: MinutesView): number =>
+  paragraphs.filter((each) => each.edited ?? each.moved).length + removed.length;
+
 /** 会议结束 → 核稿 → 定稿. */
 export function Progress({ view }: { view: MinutesView }) {
   const words = useWords(minutesWords);
@@ -17,7 +21,7 @@ export function Progress({ view }: { view: MinutesView }) {
     { label: words.stepSealed, done: sealed },
   ];
   const now = steps.findIndex((step) => !step.done);
-  const hands = view.paragraphs.filter((each) => each.edited).length;
+  const hands = changedByHand(view);
   return (
     <section>
       <h2 className={styles.heading}>{words.progress}</h2>

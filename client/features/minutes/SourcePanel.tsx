@@ -7,7 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import styles from './minutes.module.css';
-import { ParagraphTools } from './ParagraphTools.tsx';
+import { type ParagraphDeeds, ParagraphTools } from './ParagraphTools.tsx';
 import { type Room, roomOf, told } from './source-words.ts';
 import { useSources } from './use-sources.ts';
 import { minutesWords } from './words.ts';
@@ -56,26 +56,30 @@ export function SourcePanel({
   view,
   room,
   paragraph,
-  edit,
+  deeds,
 }: {
   view: MinutesView;
   room: SessionState | undefined;
   paragraph: Paragraph;
   /** Absent for those who only read. */
-  edit?: (() => void) | undefined;
+  deeds?: ParagraphDeeds | undefined;
 }) {
   const words = useWords(minutesWords);
   const { entries, failure, retry } = useSources(view.sessionId, paragraph.from, view.upTo);
   const vanished = paragraph.edited !== undefined && paragraph.composed === '';
   return (
     <div className={styles.source}>
-      {edit && <ParagraphTools view={view} paragraph={paragraph} edit={edit} />}
+      {deeds && <ParagraphTools view={view} paragraph={paragraph} deeds={deeds} />}
       {failure && <ErrorNote failure={failure} onRetry={retry} />}
       {!entries && !failure && <Skeleton rows={3} />}
       {entries && entries.length > 0 && (
         <Quotes key={paragraph.id} entries={entries} room={roomOf(room, entries)} />
       )}
-      {entries?.length === 0 && <p className={styles.meta}>{vanished ? words.vanished : words.noSources}</p>}
+      {entries?.length === 0 && (
+        <p className={styles.meta}>
+          {paragraph.added ? words.addedByHand : vanished ? words.vanished : words.noSources}
+        </p>
+      )}
       {paragraph.edited && !vanished && (
         <div className={styles.original}>
           <p className={styles.meta}>{words.composedText}</p>

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { MinutesView, Paragraph } from '../../../shared/contract/minutes.ts';
 import type { Failure } from '../../../shared/errors.ts';
 import { LongText } from '../../../shared/fields.ts';
+import { newId } from '../../../shared/ids.ts';
 import { printedText } from '../../../shared/numbering.ts';
 import { api } from '../../lib/api.ts';
 import { type FieldError, findErrors } from '../../lib/form.ts';
@@ -15,6 +16,13 @@ export interface Draft {
   paragraphId: string;
   rev: number;
   text: string;
+  /** Set for one that is being written and stands nowhere yet; `paragraphId` is then the id that it will have. */
+  add?: Addition;
+}
+
+export interface Addition {
+  after: string;
+  kind: Exclude<Paragraph['kind'], 'fact'>;
 }
 
 export interface DraftDesk {
@@ -24,6 +32,10 @@ export interface DraftDesk {
   error: FieldError | undefined;
   /** False while the words of another paragraph are not saved. */
   begin: (paragraph: Paragraph) => boolean;
+  /** A new one behind this; false as above. */
+  beginNew: (after: Paragraph) => boolean;
+  /** The new one becomes one of this kind. */
+  become: (kind: Addition['kind']) => void;
   write: (text: string) => void;
   /** Saves over `rev`, or over what the hand has read. True when it stands. */
   save: (rev?: number) => Promise<boolean>;
@@ -40,7 +52,8 @@ export function useDraft(view: MinutesView | undefined, sessionId: string): Draf
   const refresh = useRefresh();
 
   const original = view?.paragraphs.find((each) => each.id === draft?.paragraphId);
-  const dirty = draft !== undefined && (original === undefined || printedText(original) !== draft.text);
+  const dirty =
+    draft !== undefined && (original ? printedText(original) : draft.add ? '' : undefined) !== draft.text;
   useEffect(() => {
     if (!dirty) return;
     const stay = (event: BeforeUnloadEvent) => event.preventDefault();
@@ -59,10 +72,18 @@ export function useDraft(view: MinutesView | undefined, sessionId: string): Draf
     const wrong = findErrors(LongText, draft.text)[''];
     setError(wrong);
     if (wrong) return false;
-    const { paragraphId, text } = draft;
-    const done = await run(async () => {
-      keepView(await api.minutes.edit({ sessionId, paragraphId, text, rev: rev ?? draft.rev }));
-    });
+    const { paragraphId, text, add } = draft;
+    // What it was to stand behind may have gone meanwhile.
+    const after = view?.paragraphs.some((each) => each.id === add?.after)
+      ? add?.after
+      : view?.paragraphs.at(-1)?.id;
+    const done = await run(async () =>
+      keepView(
+        await (add
+          ? api.minutes.add({ ...{ sessionId, paragraphId, text }, kind: add.kind, after: after ?? '' })
+          : api.minutes.edit({ sessionId, paragraphId, text, rev: rev ?? draft.rev })),
+      ),
+    );
     // Whatever stood in the way is read anew; the words stay.
     if (done) {
       kept.done();
@@ -79,6 +100,18 @@ export function useDraft(view: MinutesView | undefined, sessionId: string): Draf
       if (dirty) return draft.paragraphId === paragraph.id;
       become({ paragraphId: paragraph.id, rev: paragraph.rev, text: printedText(paragraph) });
       return true;
+    },
+    beginNew: ({ id: after, kind: beside }) => {
+      if (dirty) return false;
+      const kind = beside === 'item' ? 'item' : 'text';
+      become({ paragraphId: newId(), rev: 0, text: '', add: { after, kind } });
+      return true;
+    },
+    become: (kind) => {
+      if (!draft?.add) return;
+      const next = { ...draft, add: { ...draft.add, kind } };
+      if (written) kept.write(next);
+      else setOpened(next);
     },
     write: (text) => {
       setError(undefined);

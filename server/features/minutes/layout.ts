@@ -1,5 +1,6 @@
 import type { Hand, Paragraph, Removed } from '../../../shared/contract/minutes.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { sectionLength } from '../../../shared/minutes-order.ts';
 import type { MinutesRecord } from './collections.ts';
 import { open, standing, tooLate } from './rules.ts';
 
@@ -79,16 +80,6 @@ export function restore(record: MinutesRecord, id: string): MinutesRecord {
   const rest = removed.filter((each) => each !== out);
   const place = placeBehind(record.paragraphs, rest, out.after) ?? record.paragraphs.length;
   return { ...record, paragraphs: record.paragraphs.toSpliced(place, 0, out.paragraph), removed: rest };
-}
-
-/** How many paragraphs from here on are moved together: a heading has its section. */
-export function sectionLength(paragraphs: readonly Pick<Paragraph, 'kind'>[], at: number): number {
-  const { kind } = paragraphs[at]!;
-  if (kind !== 'heading' && kind !== 'subheading') return 1;
-  const ends = (each: Pick<Paragraph, 'kind'>) =>
-    each.kind === 'heading' || (kind === 'subheading' && each.kind === 'subheading');
-  const rest = paragraphs.slice(at + 1).findIndex(ends);
-  return rest < 0 ? paragraphs.length - at : rest + 1;
 }
 
 interface Move {
