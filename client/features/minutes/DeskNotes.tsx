@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { MinutesView, Speeches } from '../../../shared/contract/minutes.ts';
 import { api } from '../../lib/api.ts';
 import { useAct, useRefresh } from '../../lib/query.ts';
@@ -15,17 +16,23 @@ function SpeechesChoice({ view, edits }: { view: MinutesView; edits: boolean }) 
   const words = useWords(layoutWords);
   const { busy, failure, run } = useAct();
   const refresh = useRefresh();
+  // Shown as chosen while it is on its way.
+  const [asked, setAsked] = useState<Speeches>();
   const { speeches } = view;
   if (!speeches) return null;
   const { sessionId } = view;
-  const choose = (next: Speeches) =>
-    void run(async () => keepView(await api.minutes.listSpeeches({ sessionId, speeches: next }))).then(
-      (done) => (done ? undefined : refresh('minutes.open')),
+  const choose = async (next: Speeches) => {
+    setAsked(next);
+    const done = await run(async () =>
+      keepView(await api.minutes.listSpeeches({ sessionId, speeches: next })),
     );
+    if (!done) await refresh('minutes.open');
+    setAsked(undefined);
+  };
   const byRule = speeches.shown === 'all' && !speeches.chosen;
   const what = speeches.shown === 'marked' ? words.whatIsMarked : byRule ? words.byRule : '';
   return (
-    <fieldset className={styles.speeches} disabled={busy}>
+    <fieldset className={styles.speeches} aria-busy={busy}>
       <legend>{words.speeches}</legend>
       {edits &&
         (['marked', 'all'] as const).map((each) => (
@@ -33,8 +40,8 @@ function SpeechesChoice({ view, edits }: { view: MinutesView; edits: boolean }) 
             <input
               type="radio"
               name="speeches"
-              checked={speeches.shown === each}
-              onChange={() => choose(each)}
+              checked={(asked ?? speeches.shown) === each}
+              onChange={() => void choose(each)}
             />
             <span>{each === 'all' ? words.all : words.marked}</span>
           </label>

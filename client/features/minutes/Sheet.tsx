@@ -58,7 +58,10 @@ export function Sheet({ view, chosen, choose, edit, desk, layout }: SheetProps) 
   const out = lost && view.removed?.some((each) => each.paragraph.id === draft.paragraphId);
   const fresh = draft?.add && <NewParagraph desk={desk} add={draft.add} />;
   const behind = stands(draft?.add?.after) ? draft?.add?.after : view.paragraphs.at(-1)?.id;
-  const { drag, handle } = useDrag(view.paragraphs, layout && ((id, after) => void layout.move(id, after)));
+  const { drag, held, handle } = useDrag(
+    view.paragraphs,
+    layout && ((id, after) => void layout.move(id, after)),
+  );
   return (
     <article className={styles.sheet} aria-label={words.sheet} lang="zh-CN">
       {!view.sealed && <p className={styles.draft}>草稿</p>}
@@ -81,7 +84,7 @@ export function Sheet({ view, chosen, choose, edit, desk, layout }: SheetProps) 
             choose={choose}
             edit={edit && (() => edit(paragraph))}
             desk={desk}
-            held={paragraph.id === drag?.id}
+            held={held.has(paragraph.id)}
             handle={handle(paragraph.id)}
             step={layout && ((way) => void layout.step(paragraph.id, way))}
           />

@@ -61,6 +61,6 @@ export const layoutWords = dictionary(
     marked: 'Marked only',
     leftOut: (n: number) => (n === 0 ? 'Nothing is left out.' : `${n} more messages are in the record only.`),
     byRule: 'Nobody had the floor and nothing was marked: all of it is listed.',
-    whatIsMarked: 'What was said at the floor, and what was marked.',
+    whatIsMarked: 'What was said at the floor, and what was marked. ',
   },
 );

@@ -38,14 +38,14 @@ function scroller(from: Element): Element {
 export function useDrag(
   paragraphs: readonly Paragraph[],
   move: ((id: string, after: string) => void) | undefined,
-): { drag: Drag | undefined; handle: (id: string) => DragHandle | undefined } {
+): { drag: Drag | undefined; held: ReadonlySet<string>; handle: (id: string) => DragHandle | undefined } {
   const [drag, setDrag] = useState<Drag>();
-  const held = useRef<Held>(undefined);
+  const pressed = useRef<Held>(undefined);
   const over = useRef(false);
   const latest = useRef(drag);
   latest.current = drag;
   const letGo = () => {
-    held.current = undefined;
+    pressed.current = undefined;
     setDrag(undefined);
   };
   const active = drag !== undefined;
@@ -56,12 +56,15 @@ export function useDrag(
     return () => removeEventListener('keydown', key);
   }, [active]);
 
+  /** What is moved with it. */
+  const blockOf = (id: string | undefined): ReadonlySet<string> => {
+    const at = paragraphs.findIndex((each) => each.id === id);
+    const length = at < 0 ? 0 : sectionLength(paragraphs, at);
+    return new Set(paragraphs.slice(at, at + length).map((each) => each.id));
+  };
   /** The last paragraph whose middle lies above, outside of what is dragged. */
   const placeAt = (line: Element, id: string, y: number): string => {
-    const at = paragraphs.findIndex((each) => each.id === id);
-    const block = new Set(
-      paragraphs.slice(at, at + (at < 0 ? 0 : sectionLength(paragraphs, at))).map((each) => each.id),
-    );
+    const block = blockOf(id);
     let after = '';
     for (const row of line.closest('article')?.querySelectorAll<HTMLElement>('[data-paragraph]') ?? []) {
       const own = row.dataset['paragraph'] ?? '';
@@ -77,15 +80,16 @@ export function useDrag(
         over.current = false;
         if (event.button !== 0) return;
         const y = event.clientY;
-        held.current = { id, from: y, y, pointer: event.pointerId };
+        // From now on the line hears of the pointer wherever it goes.
+        event.currentTarget.setPointerCapture(event.pointerId);
+        pressed.current = { id, from: y, y, pointer: event.pointerId };
       },
       onPointerMove(event) {
-        const own = held.current;
+        const own = pressed.current;
         if (!own || own.pointer !== event.pointerId) return;
         own.y = event.clientY;
         if (!latest.current && Math.abs(own.y - own.from) < FAR_ENOUGH) return;
         const line = event.currentTarget;
-        if (!latest.current) line.setPointerCapture(event.pointerId);
         const box = scroller(line);
         const [top, bottom] =
           box === document.scrollingElement
@@ -93,7 +97,7 @@ export function useDrag(
             : [box.getBoundingClientRect().top, box.getBoundingClientRect().bottom];
         if (own.y < top + EDGE) box.scrollBy(0, -STEP);
         else if (own.y > bottom - EDGE) box.scrollBy(0, STEP);
-        setDrag({ id, after: placeAt(line, id, own.y) });
+        setDrag({ id: own.id, after: placeAt(line, own.id, own.y) });
       },
       onPointerUp() {
         const end = latest.current;
@@ -108,5 +112,5 @@ export function useDrag(
         return was;
       },
     };
-  return { drag, handle };
+  return { drag, held: blockOf(drag?.id), handle };
 }
