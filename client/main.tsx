@@ -3,11 +3,13 @@ import './ui/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { bearForeignHands } from './lib/foreign-hands.ts';
 import { fillReasons } from './lib/reasons.ts';
 import { language } from './lib/words.ts';
 
 fillReasons(language() === 'en');
 document.documentElement.lang = language() === 'zh' ? 'zh-CN' : 'en';
+bearForeignHands(document.body);
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <App />

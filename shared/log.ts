@@ -109,8 +109,15 @@ export const Entry = z.discriminatedUnion('kind', [
   entry('marked', message),
   entry('unmarked', message),
   entry('problem-accepted', { ...message, rowId: Id }),
-  entry('decided', { id: Id, text: LongText, unitName: Name, due: Day }),
-  entry('assigned', { id: Id, text: LongText, ownerName: Name, due: Day }),
+  /** A unit answers for it, and in it perhaps somebody; `ownerId` where that is a person of the meeting. Not all has a last day. */
+  entry('decided', {
+    ...{ id: Id, text: LongText, unitName: Name },
+    ...{ ownerId: Id.optional(), ownerName: Name.optional(), due: Day.optional() },
+  }),
+  entry('assigned', {
+    ...{ id: Id, text: LongText, ownerName: Name },
+    ...{ ownerId: Id.optional(), due: Day.optional() },
+  }),
   entry('struck', { recordId: Id, reason: Line }),
   /** The minutes are final: the session cannot be resumed any more. */
   entry('sealed', { sha256: z.string() }),
@@ -202,7 +209,10 @@ export const Resolution = z.object({
   itemId: z.string(),
   text: z.string(),
   who: z.string(),
-  due: Day,
+  /** Somebody in the unit that `who` names; of a decision only. */
+  owner: z.string().optional(),
+  ownerId: Id.optional(),
+  due: Day.optional(),
   struck: z.boolean(),
 });
 export type Resolution = z.infer<typeof Resolution>;

@@ -196,7 +196,9 @@ function resolve(state: SessionState, entry: EntryOf<'decided'> | EntryOf<'assig
     itemId: state.currentItem,
     text: entry.text,
     who: decision ? entry.unitName : entry.ownerName,
-    due: entry.due,
+    ...(decision && entry.ownerName !== undefined && { owner: entry.ownerName }),
+    ...(entry.ownerId !== undefined && { ownerId: entry.ownerId }),
+    ...(entry.due !== undefined && { due: entry.due }),
     struck: false,
   });
 }

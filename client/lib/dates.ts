@@ -1,4 +1,5 @@
 import type { Language } from '../../shared/labels.ts';
+import { serverNow } from './clock.ts';
 
 // Asia/Shanghai only (no summer time since 1991), so eight hours and plain arithmetic say it all.
 const EIGHT_HOURS = 8 * 3_600_000;
@@ -47,7 +48,7 @@ function monthDay({ year, month, day }: Parts, language: Language, thisYear: num
 }
 
 /** 3月5日（星期四）; with the year when it is not this one. */
-export function dayText(at: string | number, language: Language, now: number = Date.now()): string {
+export function dayText(at: string | number, language: Language, now: number = serverNow()): string {
   const p = parts(at);
   const date = monthDay(p, language, parts(now).year);
   const weekday = WEEKDAYS[language][p.weekday];
@@ -61,7 +62,7 @@ export function dateTimeText(at: string | number, language: Language, now?: numb
 }
 
 /** 今天 14:30, 明天 15:00, 昨天 9:00; any other day as `dateTimeText`. */
-export function nearText(at: string | number, language: Language, now: number = Date.now()): string {
+export function nearText(at: string | number, language: Language, now: number = serverNow()): string {
   const names = { zh: ['昨天', '今天', '明天'], en: ['yesterday', 'today', 'tomorrow'] } as const;
   const near = names[language][parts(at).dayNumber - parts(now).dayNumber + 1];
   return near === undefined ? dateTimeText(at, language, now) : `${near} ${timeText(at)}`;
@@ -93,12 +94,12 @@ export function fromInputs(day: string, time: string): string | undefined {
 }
 
 /** The next full half hour, at least `aheadMinutes` from now: a sensible first guess for a meeting. */
-export function nextHalfHour(now: number = Date.now(), aheadMinutes = 30): string {
+export function nextHalfHour(now: number = serverNow(), aheadMinutes = 30): string {
   const half = 30 * 60_000;
   return new Date(Math.ceil((now + aheadMinutes * 60_000) / half) * half).toISOString();
 }
 
 /** A calendar day `2026-03-18` as 3月18日. */
 export function calendarText(day: string, language: Language, now?: number): string {
-  return monthDay(parts(`${day}T00:00:00.000+08:00`), language, parts(now ?? Date.now()).year);
+  return monthDay(parts(`${day}T00:00:00.000+08:00`), language, parts(now ?? serverNow()).year);
 }

@@ -1,4 +1,5 @@
 import { AppError, type Failure } from '../../shared/errors.ts';
+import { wallNow } from './clock.ts';
 
 const RELOADED = 'poli.reloaded';
 
@@ -15,8 +16,10 @@ export function reloadOnce(): boolean {
   // Without a network a reload would leave nothing on the screen.
   if (!navigator.onLine) return false;
   try {
-    if (Date.now() - Number(sessionStorage.getItem(RELOADED) ?? 0) < 60_000) return false;
-    sessionStorage.setItem(RELOADED, String(Date.now()));
+    // A clock that was set back meanwhile must not forbid it for as long.
+    const since = wallNow() - Number(sessionStorage.getItem(RELOADED) ?? 0);
+    if (since >= 0 && since < 60_000) return false;
+    sessionStorage.setItem(RELOADED, String(wallNow()));
   } catch {
     return false;
   }

@@ -5,7 +5,7 @@ import type { Failure } from '../../shared/errors.ts';
 import { type Action, can, type Subject } from '../../shared/policy.ts';
 import { ANONYMOUS } from '../../shared/roles.ts';
 import { api } from './api.ts';
-import { learnServerTime, serverNow } from './clock.ts';
+import { learnServerTime, onClockDoubt, serverNow, ticks } from './clock.ts';
 import { failureOf } from './errors.ts';
 import { keptWords } from './kept.ts';
 import { learnLinkOrigin } from './origin.ts';
@@ -14,15 +14,28 @@ import { keyOf, queries } from './query.ts';
 const KEY = keyOf('identity.me', {});
 
 async function ask(): Promise<Me> {
-  const start = Date.now();
+  const start = ticks();
   const me = await api.identity.me({});
-  learnServerTime(me.serverTime, Date.now() - start);
+  learnServerTime(me.serverTime, ticks() - start);
   learnLinkOrigin(me.origin);
   keptWords.sweep(serverNow());
   // Nobody: a guest's link may just have ended, and what he was writing is his to copy.
   if (me.actor.kind === 'person') keptWords.leaveTo(me.actor.personId);
   return me;
 }
+
+const AGAIN_MS = 5_000;
+
+/** The device slept or its clock was set: only the server knows what time it is. */
+async function learnAnew(): Promise<void> {
+  const start = ticks();
+  try {
+    learnServerTime((await api.identity.me({})).serverTime, ticks() - start);
+  } catch {
+    setTimeout(() => void learnAnew(), AGAIN_MS);
+  }
+}
+onClockDoubt(() => void learnAnew());
 
 /** Who this device is. Undefined until the server has said so. */
 export function useMe(): { me: Me | undefined; failure: Failure | undefined; retry: () => void } {

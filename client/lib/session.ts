@@ -4,7 +4,7 @@ import type { Opened, Presence, RoomSession } from '../../shared/contract/sessio
 import type { Failure } from '../../shared/errors.ts';
 import { newId } from '../../shared/ids.ts';
 import type { Entry, Message, MessageKind, SessionState } from '../../shared/log.ts';
-import { learnServerTime } from './clock.ts';
+import { learnServerTime, ticks } from './clock.ts';
 import { failureOf } from './errors.ts';
 import type { Link, Live, LiveName } from './live.ts';
 import { createFold, type LogFold } from './log-fold.ts';
@@ -64,7 +64,7 @@ export class SessionStore {
   #closed = false;
   #reading = false;
   #opening: Promise<void> | undefined;
-  #looked = Date.now();
+  #looked = ticks();
 
   constructor(parts: SessionParts) {
     const { sessionId, personId, live, shelf } = parts;
@@ -232,8 +232,8 @@ export class SessionStore {
 
   #lookAgain(): void {
     const due = this.#parts.live.link() === 'connected' ? LOOK_AGAIN_MS : POLL_MS;
-    if (Date.now() - this.#looked < due) return;
-    this.#looked = Date.now();
+    if (ticks() - this.#looked < due) return;
+    this.#looked = ticks();
     this.refresh();
   }
 
@@ -246,10 +246,10 @@ export class SessionStore {
   }
 
   async #openOnce(): Promise<void> {
-    const asked = Date.now();
+    const asked = ticks();
     try {
       const opened = await this.#parts.live.call('session.open', { sessionId: this.#parts.sessionId });
-      learnServerTime(opened.serverTime, Date.now() - asked);
+      learnServerTime(opened.serverTime, ticks() - asked);
       this.#take(opened);
     } catch (error) {
       const failure = failureOf(error);

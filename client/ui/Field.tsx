@@ -8,6 +8,7 @@ interface Wiring {
   id: string;
   describedBy: string | undefined;
   invalid: boolean;
+  required: boolean;
 }
 const FieldContext = createContext<Wiring | undefined>(undefined);
 
@@ -17,6 +18,8 @@ interface FieldProps {
   error?: string | undefined;
   hint?: ReactNode;
   optional?: boolean;
+  /** Said beside the label, where other fields of the form may be left out. */
+  required?: boolean;
   /** The label is there for readers only (cells of a dense form). */
   quiet?: boolean;
   className?: string | undefined;
@@ -24,16 +27,23 @@ interface FieldProps {
 }
 
 /** A label, one control, its hint and its error, wired for readers. */
-export function Field({ label, error, hint, optional, quiet, className, children }: FieldProps) {
+export function Field({ label, error, hint, optional, required, quiet, className, children }: FieldProps) {
   const id = useId();
   const words = useWords(uiWords);
   const describedBy = classes(error !== undefined && `${id}-e`, hint !== undefined && `${id}-h`);
-  const wiring = { id, describedBy: describedBy || undefined, invalid: error !== undefined };
+  const wiring = {
+    id,
+    describedBy: describedBy || undefined,
+    invalid: error !== undefined,
+    required: required === true,
+  };
   return (
     <div className={classes(styles.field, className)}>
       <label htmlFor={id} className={quiet ? styles.hidden : styles.label}>
         {label}
-        {optional && <span className={styles.optional}>{words.optional}</span>}
+        {(optional || required) && (
+          <span className={styles.optional}>{optional ? words.optional : words.required}</span>
+        )}
       </label>
       <FieldContext value={wiring}>{children}</FieldContext>
       {error !== undefined && (
@@ -58,6 +68,7 @@ export function useWiring(own: string | undefined) {
     id: own ?? wiring.id,
     'aria-describedby': wiring.describedBy,
     'aria-invalid': wiring.invalid || undefined,
+    'aria-required': wiring.required || undefined,
   };
 }
 

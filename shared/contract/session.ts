@@ -356,13 +356,16 @@ export const session = {
 
   decide: command(
     'POST /sessions/:sessionId/decisions',
-    z.object({ ...act, text: LongText, unitName: Name, due: Day }),
+    z.object({
+      ...{ ...act, text: LongText, unitName: Name },
+      ...{ ownerId: Id.optional(), ownerName: Name.optional(), due: Day.optional() },
+    }),
     Entry,
     live,
   ),
   assign: command(
     'POST /sessions/:sessionId/actions',
-    z.object({ ...act, text: LongText, ownerName: Name, due: Day }),
+    z.object({ ...act, text: LongText, ownerName: Name, ownerId: Id.optional(), due: Day.optional() }),
     Entry,
     live,
   ),

@@ -98,6 +98,29 @@ describe('the body', () => {
     expect(lines.join('')).not.toContain('撤掉的');
   });
 
+  test('a decision may name somebody and no date, and an action no date: the sentence ends where the words do', () => {
+    const told = { kind: 'decided', by, unitName: unit, text: '减材料' } as const;
+    const lines = printed(
+      log(
+        scheduled(),
+        started,
+        at(3, { ...told, id: newId() }),
+        at(3, { ...told, id: newId(), ownerId: newId(), ownerName: '何清' }),
+        at(3, { ...told, id: newId(), ownerName: '外聘专家', due: '2026-04-10' }),
+        at(4, { kind: 'assigned', by, id: newId(), text: '写方案', ownerName: '何清' }),
+        ended(20),
+      ),
+    );
+    const from = lines.indexOf('一、议定事项');
+    expect(lines.slice(from + 1, from + 6)).toEqual([
+      '（一）减材料。责任单位：教科研一室。',
+      '（二）减材料。责任单位：教科研一室；责任人：何清。',
+      '（三）减材料。责任单位：教科研一室；责任人：外聘专家；完成时限：2026年4月10日。',
+      '二、工作分工',
+      '写方案。责任人：何清。',
+    ]);
+  });
+
   test('what was left over is said as the last end left it', () => {
     const lines = printed(
       log(

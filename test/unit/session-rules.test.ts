@@ -111,6 +111,23 @@ describe('a meeting', () => {
   });
 });
 
+describe('a record', () => {
+  test('needs no date; who is picked is called as the meeting calls him, anybody else as written', () => {
+    const { now, put, state } = meeting();
+    const text = '减材料';
+    const picked = { ...act, text, unitName: '一室', ownerId: he, ownerName: '冒名' };
+    put(records.decide(picked, chair));
+    put(records.assign({ ...act, text, ownerName: '外聘专家', due: '2026-04-10' }, chair));
+    expect(state.resolutions).toMatchObject([
+      { kind: 'decision', who: '一室', ownerId: he, owner: state.people[he]?.name },
+      { kind: 'action', who: '外聘专家', due: '2026-04-10' },
+    ]);
+    expect(state.resolutions[0]).not.toHaveProperty('due');
+    expect(state.resolutions[1]).not.toHaveProperty('ownerId');
+    expect(now(records.decide({ ...picked, ownerId: idOf(77) }, chair))).toBe('person.unknown');
+  });
+});
+
 describe('people', () => {
   test('arrive with the first thing they do, and only once', () => {
     const { put } = meeting();

@@ -41,6 +41,8 @@ export function DraftEditor({ live, desk, carets }: { live: Live; desk: DraftDes
           'aria-multiline': 'true',
           role: 'textbox',
           class: 'draft',
+          // A translated document would be everybody's.
+          translate: 'no',
         },
         handleDOMEvents: {
           // Looked at before it is parsed: that alone would take seconds.

@@ -1,5 +1,6 @@
 import type * as Y from 'yjs';
 import { isReadable } from '../../../shared/draft-mend.ts';
+import { ticks } from '../../lib/clock.ts';
 import type { StopReason } from './draft-guard.ts';
 
 /**
@@ -62,7 +63,7 @@ export class DraftDesk {
     if (error !== undefined) this.#parts.report(error);
     if (this.#phase.kind !== 'open') return;
     if (reason === 'unreadable') return this.#set({ kind: 'mending' });
-    const now = (this.#parts.now ?? Date.now)();
+    const now = (this.#parts.now ?? ticks)();
     this.#stops = [...this.#stops.filter((at) => now - at < CALM_MS), now];
     if (this.#stops.length >= LAST) return this.#set({ kind: 'broken' });
     this.#open();

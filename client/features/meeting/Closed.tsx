@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Failure } from '../../../shared/errors.ts';
 import { failureText } from '../../../shared/labels.ts';
 import { useLanguage, useWords } from '../../lib/words.ts';
@@ -8,7 +9,16 @@ import styles from './frame.module.css';
 import { meetingWords } from './words.ts';
 
 /** The room cannot be shown: what happened and who can help. */
-export function Closed({ failure, onRetry }: { failure: Failure; onRetry?: () => void }) {
+export function Closed({
+  failure,
+  onRetry,
+  children,
+}: {
+  failure: Failure;
+  onRetry?: () => void;
+  /** What has stayed on the device. */
+  children?: ReactNode;
+}) {
   const words = useWords(meetingWords);
   const language = useLanguage();
   const over = failure.reason === 'session.over';
@@ -20,6 +30,7 @@ export function Closed({ failure, onRetry }: { failure: Failure; onRetry?: () =>
         <h1>{over ? words.endedTitle : door ? words.closedTitle : words.brokenTitle}</h1>
         <p role="alert">{failureText(failure, language)}</p>
         {door && <p className={common.meta}>{words.closedNote}</p>}
+        {children}
         <div className={common.row}>
           {onRetry && !over && (
             <Button kind="primary" onClick={onRetry}>

@@ -8,6 +8,7 @@ import { Kinds } from './Kinds.tsx';
 import { useRoom } from './room.ts';
 import common from './room.module.css';
 import styles from './composer.module.css';
+import { HalfWritten } from './UnsentLater.tsx';
 import { useComposing } from './use-composing.ts';
 import { type Speech, useDraft } from './use-draft.ts';
 import { meetingWords } from './words.ts';
@@ -28,7 +29,13 @@ export function Composer() {
   const box = useRef<HTMLTextAreaElement>(null);
   const input = useComposing();
   useGrowing(box, text);
-  if (!can('session:speak')) return <p className={styles.listenOnly}>{words.listenOnly}</p>;
+  if (!can('session:speak'))
+    return (
+      <div className={styles.listenOnly}>
+        <p>{words.listenOnly}</p>
+        <HalfWritten personId={myId} sessionId={state.sessionId} why="mayNot" />
+      </div>
+    );
 
   // Counted after the input method has finished: half-typed pinyin is longer than the word it becomes.
   const length = input.composing ? 0 : codePoints(text);

@@ -5,13 +5,14 @@ import { Figures } from './Figures.tsx';
 import { useRoom } from './room.ts';
 import common from './room.module.css';
 import styles from './lobby.module.css';
+import { HalfWritten } from './UnsentLater.tsx';
 import { meetingWords } from './words.ts';
 
 /** The meeting is over: on to the minutes, or back when it was an accident. */
 export function Ended() {
   const words = useWords(meetingWords);
   const language = useLanguage();
-  const { state, store, run, can } = useRoom();
+  const { state, store, run, can, myId } = useRoom();
   const span =
     state.startedAt && state.endedAt
       ? `${dateTimeText(state.startedAt, language)}—${timeText(state.endedAt)}`
@@ -32,6 +33,7 @@ export function Ended() {
           {words.toMinutes}
         </LinkButton>
       )}
+      <HalfWritten personId={myId} sessionId={state.sessionId} why="ended" />
     </section>
   );
 }

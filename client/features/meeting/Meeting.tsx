@@ -14,6 +14,7 @@ import { Records } from './RecordsLater.tsx';
 import { canWith, type DialogName, inside, type PhoneTab, type Room, RoomContext } from './room.ts';
 import { RoomFrame } from './RoomFrame.tsx';
 import { RoomView } from './RoomView.tsx';
+import { HalfWritten, LeftOutside } from './UnsentLater.tsx';
 import { useMessageDeeds } from './use-message-deeds.ts';
 import { useSessionStore, useSnapshot } from './use-session.ts';
 import { useWide } from './use-wide.ts';
@@ -60,7 +61,7 @@ function useReserve(ready: boolean): void {
   useEffect(() => {
     if (!ready) return;
     const timer = setTimeout(() => {
-      for (const part of [Rail, Me, Board, Records, MyAnswer]) void part.load();
+      for (const part of [Rail, Me, Board, Records, MyAnswer, HalfWritten, LeftOutside]) void part.load();
       import('./RoomDialogs.tsx').catch(() => undefined);
     }, RESERVE_AFTER_MS);
     return () => clearTimeout(timer);
@@ -92,7 +93,9 @@ function OpenMeeting({ store, myId }: { store: SessionStore; myId: string }) {
       <Closed
         failure={view.failure ?? { code: 'UNAVAILABLE', reason: 'server.unreachable' }}
         {...(view.status === 'failed' && { onRetry: () => store.retry() })}
-      />
+      >
+        <LeftOutside personId={myId} sessionId={view.state.sessionId} />
+      </Closed>
     );
   const room: Room = {
     store,

@@ -16,7 +16,9 @@ export function RecordMark({ record }: { record: Resolution }) {
       <Tag tone="li">{record.kind === 'decision' ? words.decision : words.action}</Tag>
       <span className={styles.recordWhat}>{record.text}</span>
       <span className={common.meta}>
-        {record.who} · {words.dueOn(calendarText(record.due, language))}
+        {[record.who, record.owner, record.due && words.dueOn(calendarText(record.due, language))]
+          .filter(Boolean)
+          .join(' · ')}
       </span>
       {record.struck && <Tag tone="warn">{words.struckTag}</Tag>}
     </div>

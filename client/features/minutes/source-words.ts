@@ -25,6 +25,14 @@ export interface Told {
 }
 type Tell = { [K in EntryKind]?: (entry: EntryOf<K>, room: Room, language: Language) => string | Told };
 
+const zhParts = (
+  e: { due?: string | undefined },
+  who: string,
+  owner: string | undefined,
+  l: Language,
+): string =>
+  [who, owner && `责任人：${owner}`, e.due && `时限：${calendarText(e.due, l)}`].filter(Boolean).join('；');
+
 const ZH: Tell = {
   scheduled: (e) => ({ what: '会议安排', body: [e.title, e.place].filter(Boolean).join('，') }),
   started: (e, r) => `${r.name(e.by)}宣布会议开始`,
@@ -42,13 +50,20 @@ const ZH: Tell = {
   'problem-accepted': (e, r) => `${r.name(e.by)}将发言列入问题清单`,
   decided: (e, r, l) => ({
     what: `${r.name(e.by)}记录议定事项`,
-    body: `${e.text}（责任单位：${e.unitName}；时限：${calendarText(e.due, l)}）`,
+    body: `${e.text}（${zhParts(e, `责任单位：${e.unitName}`, e.ownerName, l)}）`,
   }),
   assigned: (e, r, l) => ({
     what: `${r.name(e.by)}记录工作分工`,
-    body: `${e.text}（责任人：${e.ownerName}；时限：${calendarText(e.due, l)}）`,
+    body: `${e.text}（${zhParts(e, `责任人：${e.ownerName}`, undefined, l)}）`,
   }),
 };
+
+const enParts = (
+  e: { due?: string | undefined },
+  who: string,
+  owner: string | undefined,
+  l: Language,
+): string => [who, owner, e.due && `due ${calendarText(e.due, l)}`].filter(Boolean).join(', ');
 
 const EN: Tell = {
   scheduled: (e) => ({ what: 'Schedule', body: [e.title, e.place].filter(Boolean).join(', ') }),
@@ -67,11 +82,11 @@ const EN: Tell = {
   'problem-accepted': (e, r) => `${r.name(e.by)} took the message up into the problem list`,
   decided: (e, r, l) => ({
     what: `${r.name(e.by)} recorded a decision`,
-    body: `${e.text} (${e.unitName}, due ${calendarText(e.due, l)})`,
+    body: `${e.text} (${enParts(e, e.unitName, e.ownerName, l)})`,
   }),
   assigned: (e, r, l) => ({
     what: `${r.name(e.by)} recorded an action`,
-    body: `${e.text} (${e.ownerName}, due ${calendarText(e.due, l)})`,
+    body: `${e.text} (${enParts(e, e.ownerName, undefined, l)})`,
   }),
 };
 

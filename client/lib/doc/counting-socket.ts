@@ -1,4 +1,5 @@
 import { FRAME, SYNC } from '../../../shared/live-document.ts';
+import { ticks } from '../clock.ts';
 
 /** What one socket sent and what of it the server has on disk. */
 export class Tally {
@@ -9,7 +10,7 @@ export class Tally {
   count(frame: unknown): void {
     if (!(frame instanceof Uint8Array) || frame[0] !== FRAME.sync || frame[1] === SYNC.step1) return;
     this.sent++;
-    this.#times.push(Date.now());
+    this.#times.push(ticks());
   }
 
   /** The server's notice: the first `n` frames are durable. */

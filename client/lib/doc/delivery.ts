@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import { MAX_ANSWER_BYTES, MAX_UPDATE_BYTES, SYNC } from '../../../shared/live-document.ts';
+import { ticks } from '../clock.ts';
 import type { CountedSocket } from './counting-socket.ts';
 import { withoutDeletedText } from './deleted-text.ts';
 import { readyOf, type Letter, letterOf, take } from './letters.ts';
@@ -136,7 +137,7 @@ export class Delivery {
     }
     for (const letter of this.#letters.filter((each) => each.held)) {
       letter.held = false;
-      letter.since = Date.now();
+      letter.since = ticks();
     }
     this.#step();
     if (this.#postponed) void this.adopt();
@@ -167,7 +168,7 @@ export class Delivery {
     }
     this.#looked = true;
     this.#stranded = stranded;
-    this.#doubt = look.doubtful.length > 0 ? (this.#doubt ?? Date.now()) : undefined;
+    this.#doubt = look.doubtful.length > 0 ? (this.#doubt ?? ticks()) : undefined;
     clearTimeout(this.#again);
     if (this.doubtful) this.#again = setTimeout(() => void this.adopt(), DOUBT_MS);
     this.#step();

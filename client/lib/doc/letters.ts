@@ -1,4 +1,5 @@
 import { MAX_UPDATE_BYTES } from '../../../shared/live-document.ts';
+import { ticks } from '../clock.ts';
 
 /** One or more own updates on their way to the server's disk. */
 export interface Letter {
@@ -20,7 +21,7 @@ export function letterOf(
   update: Uint8Array,
   { keys = [], ready = false, held = false, word = 0 }: Partial<Letter>,
 ): Letter {
-  return { update, keys, ready, held, word, since: Date.now(), frame: undefined };
+  return { update, keys, ready, held, word, since: ticks(), frame: undefined };
 }
 
 /** The letters before the first that is not ready yet, without a part of a composed word. */

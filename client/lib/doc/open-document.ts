@@ -4,6 +4,7 @@ import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { FRAME, FULL, MAX_UPDATE_BYTES, SYNC, WAITS } from '../../../shared/live-document.ts';
 import { PROTOCOL_VERSION } from '../../../shared/version.ts';
+import { ticks } from '../clock.ts';
 import { pageCarrier } from './carrier.ts';
 import { type CountedSocket, countingSocket } from './counting-socket.ts';
 import { wordsOf } from './deleted-text.ts';
@@ -231,7 +232,7 @@ class OpenDocument implements LiveDocument {
       doubtful: this.#delivery.doubtful,
       stranded: this.#delivery.stranded,
       confirmed: !tally || tally.confirmed >= tally.sent,
-      age: oldest === undefined ? undefined : Date.now() - oldest,
+      age: oldest === undefined ? undefined : ticks() - oldest,
       kept: !this.#delivery.stuck && (this.#opened?.durable ?? true),
     };
   }

@@ -1,4 +1,5 @@
 import { randomId } from '../../../shared/ids.ts';
+import { ticks, wallNow } from '../clock.ts';
 import { transact } from './unsaved-store.ts';
 
 /** Gone: it said goodbye, its lock is free, or its sign of life is too old. Doubtful: it may have died a moment ago. */
@@ -30,7 +31,11 @@ export class TabLife {
   readonly #deadMs: number;
   readonly #locks: LifeOptions['locks'];
   readonly #failed: () => void;
-  readonly #since = Date.now();
+  /** When this tab began, by the device's clock as it is set now. */
+  #since = wallNow();
+  #drift = wallNow() - ticks();
+  /** Until when silence says nothing: the device's clock was set, or it slept, and no tab has beaten since. */
+  #unsure = 0;
   readonly #goodbye = (): void => void this.#forget();
   readonly #backAgain = (): void => void this.#beat();
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -68,15 +73,16 @@ export class TabLife {
   async judge(): Promise<(tab: string) => Life> {
     const tabs = (await transact(this.#database, 'tabs', 'readonly', (store) => store.getAll())) as Tab[];
     const locks = await this.#heldLocks();
-    const now = Date.now();
+    const unsure = this.#look();
+    const now = wallNow();
     const silence = ({ beat }: Tab): number => Math.abs(now - beat);
-    const old = tabs.filter((tab) => silence(tab) > OLD_MS);
+    const old = unsure ? [] : tabs.filter((tab) => silence(tab) > OLD_MS);
     if (old.length > 0)
       await transact(this.#database, 'tabs', 'readwrite', (store) => {
         for (const { tab } of old) store.delete(tab);
       });
     const lifeOf = (tab: Tab): Life => {
-      if (silence(tab) > this.#deadMs) return 'gone';
+      if (silence(tab) > this.#deadMs && !unsure) return 'gone';
       if (tab.locked && locks) return locks.has(lockOf(tab.tab)) ? 'living' : 'gone';
       return tab.beat > this.#since && silence(tab) <= this.#deadMs / 2 ? 'living' : 'doubtful';
     };
@@ -84,8 +90,21 @@ export class TabLife {
     return (tab) => (tab === this.tab ? 'living' : (lives.get(tab) ?? 'gone'));
   }
 
+  /** Notices a set clock. True as long as silence says nothing. */
+  #look(): boolean {
+    const drift = wallNow() - ticks();
+    const step = drift - this.#drift;
+    if (Math.abs(step) >= this.#deadMs / 2) {
+      this.#drift = drift;
+      this.#since += step;
+      this.#unsure = ticks() + this.#deadMs;
+    }
+    return ticks() < this.#unsure;
+  }
+
   async #beat(): Promise<void> {
-    const tab: Tab = { tab: this.tab, beat: Date.now(), locked: this.#locked };
+    this.#look();
+    const tab: Tab = { tab: this.tab, beat: wallNow(), locked: this.#locked };
     await transact(this.#database, 'tabs', 'readwrite', (store) => store.put(tab)).catch(this.#failed);
   }
 

@@ -43,7 +43,11 @@ export function resolutions(
   const own = state.resolutions.filter((each) => each.kind === kind && !each.struck);
   if (own.length === 0) return [];
   const line = (each: Resolution) =>
-    `${sentence(plain(each.text, each.kind))}${who}：${each.who}；完成时限：${longDay(each.due)}。`;
+    `${sentence(plain(each.text, each.kind))}${[
+      `${who}：${each.who}`,
+      ...(each.owner ? [`责任人：${each.owner}`] : []),
+      ...(each.due ? [`完成时限：${longDay(each.due)}`] : []),
+    ].join('；')}。`;
   return [
     heading(
       `${kind}s`,

@@ -10,12 +10,24 @@ function recording(state: SessionState): void {
   if (state.sealed) no('minutes.sealed');
 }
 
+/** Whoever is picked is called as the meeting calls him; from outside anybody may be named. */
+function owner(
+  state: SessionState,
+  { ownerId, ownerName }: { ownerId?: string | undefined; ownerName?: string | undefined },
+): { ownerId?: string; ownerName?: string } {
+  if (ownerId === undefined) return ownerName === undefined ? {} : { ownerName };
+  const person = state.people[ownerId] ?? no('person.unknown', 'NOT_FOUND');
+  return { ownerId, ownerName: person.name };
+}
+
+const last = (due: string | undefined): { due?: string } => (due === undefined ? {} : { due });
+
 export const decide =
   (input: InputOf<'session.decide'>, by: string) =>
   (state: SessionState): Decision => {
     recording(state);
     const { id, text, unitName, due } = input;
-    return { main: { kind: 'decided', by, id, text, unitName, due } };
+    return { main: { kind: 'decided', by, id, text, unitName, ...owner(state, input), ...last(due) } };
   };
 
 export const assign =
@@ -23,7 +35,7 @@ export const assign =
   (state: SessionState): Decision => {
     recording(state);
     const { id, text, ownerName, due } = input;
-    return { main: { kind: 'assigned', by, id, text, ownerName, due } };
+    return { main: { kind: 'assigned', by, id, text, ownerName, ...owner(state, input), ...last(due) } };
   };
 
 export const strike =

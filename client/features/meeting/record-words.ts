@@ -1,0 +1,58 @@
+import { dictionary } from '../../lib/words.ts';
+
+/** Words of decisions and actions, loaded with their page. */
+export const recordWords = dictionary(
+  {
+    addDecision: '＋ 记决定',
+    addAction: '＋ 记任务',
+    keepDecision: '记下决定',
+    keepAction: '记下任务',
+    matter: '事项',
+    unitLabel: '责任单位',
+    ownerLabel: '责任人',
+    choose: '请选择',
+    otherPerson: '其他人，填写姓名',
+    otherName: '姓名',
+    noUnit: '其他',
+    dueLabel: '时限',
+    noDue: '不设时限',
+    inDays: (days: number) => (days === 7 ? '一周后' : days === 14 ? '两周后' : `${days} 天后`),
+    dueIn: (when: string) => `时限设为${when}`,
+    unitIs: (name: string) => `责任单位：${name}`,
+    ownerIs: (name: string) => `责任人：${name}`,
+    noRecords: '还没有记录决定或任务',
+    noRecordsNote:
+      '记下的决定印在会议纪要的“议定事项”里，任务印在“工作分工”里。没有记在这里的，不会作为决定印出。',
+    strike: '撤销',
+    strikeTitle: '撤销这条记录？',
+    strikeNote: (text: string) => `“${text}”不再印进会议纪要，会议记录中仍保留撤销的痕迹。`,
+    strikeConfirm: '确认撤销',
+  },
+  {
+    addDecision: '+ Decision',
+    addAction: '+ Action',
+    keepDecision: 'Record decision',
+    keepAction: 'Record action',
+    matter: 'Matter',
+    unitLabel: 'Responsible unit',
+    ownerLabel: 'Owner',
+    choose: 'Choose',
+    otherPerson: 'Somebody else, by name',
+    otherName: 'Name',
+    noUnit: 'Others',
+    dueLabel: 'Due',
+    noDue: 'No due date',
+    inDays: (days: number) => (days === 7 ? 'In a week' : days === 14 ? 'In two weeks' : `In ${days} days`),
+    dueIn: (when: string) => `Due ${when.toLowerCase()}`,
+    unitIs: (name: string) => `Unit: ${name}`,
+    ownerIs: (name: string) => `Owner: ${name}`,
+    noRecords: 'No decisions or actions yet',
+    noRecordsNote:
+      'Decisions recorded here are printed in the minutes as “议定事项”, actions as “工作分工”. Nothing else is printed as a decision.',
+    strike: 'Strike',
+    strikeTitle: 'Strike this record?',
+    strikeNote: (text: string) =>
+      `“${text}” will not be printed in the minutes; the log keeps that it was struck.`,
+    strikeConfirm: 'Strike it',
+  },
+);
