@@ -5,8 +5,10 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { bearForeignHands } from './lib/foreign-hands.ts';
 import { fillReasons } from './lib/reasons.ts';
+import { recallTheme } from './lib/theme.ts';
 import { language } from './lib/words.ts';
 
+recallTheme();
 fillReasons(language() === 'en');
 document.documentElement.lang = language() === 'zh' ? 'zh-CN' : 'en';
 bearForeignHands(document.body);

@@ -122,16 +122,16 @@ function WhoForm({ door, known, who, setWho, busy, failure, onOther, onJoin }: W
           <WhoPicker units={door.units} rosterOnly={door.rosterOnly} value={who} onChange={setWho} />
         )}
       </div>
+      {door.phase === 'draft' && (
+        <p className={styles.small}>{words.starts(dateTimeText(door.plannedAt, language))}</p>
+      )}
       <div className={styles.foot}>
         {failure && <ErrorNote failure={failure} />}
-        {door.phase === 'draft' && (
-          <p className={styles.small}>{words.starts(dateTimeText(door.plannedAt, language))}</p>
-        )}
         <Button type="submit" kind="primary" className={styles.go ?? ''} busy={busy} disabled={!ready}>
           {known ? words.enterAs(door.rememberedAs) : words.enter}
         </Button>
-        <Notices />
       </div>
+      <Notices />
     </form>
   );
 }

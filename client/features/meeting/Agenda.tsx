@@ -6,6 +6,7 @@ import { classes } from '../../ui/classes.ts';
 import { useRoom } from './room.ts';
 import common from './room.module.css';
 import styles from './agenda.module.css';
+import { LINE, roving } from './use-roving.ts';
 import { meetingWords } from './words.ts';
 
 /** The items with their minutes; the moderator may open any of them. */
@@ -18,7 +19,7 @@ export function Agenda() {
       <h2 className={common.railHead}>
         {words.agenda} · {words.minutes(total)}
       </h2>
-      <ol className={styles.agenda} aria-label={words.agenda}>
+      <ol className={styles.agenda} aria-label={words.agenda} {...roving()}>
         {state.items.map((item, at) => (
           <Item key={item.id} item={item} no={at + 1} />
         ))}
@@ -35,6 +36,7 @@ function Item({ item, no }: { item: ItemState; no: number }) {
   const used = Math.round(spent(item.clock, 0) / 60_000);
   return (
     <li
+      {...LINE}
       className={classes(
         styles.item,
         item.status === 'open' && styles.on,
@@ -54,6 +56,7 @@ function Item({ item, no }: { item: ItemState; no: number }) {
         <Button
           small
           kind="quiet"
+          tabIndex={-1}
           className={styles.itemTool ?? ''}
           aria-label={words.openItem(item.title)}
           onClick={() => void run(() => store.act('session.openItem', { itemId: item.id }))}
@@ -65,6 +68,7 @@ function Item({ item, no }: { item: ItemState; no: number }) {
         <Button
           small
           kind="quiet"
+          tabIndex={-1}
           className={styles.itemTool ?? ''}
           aria-label={words.closeItem(item.title)}
           onClick={() => void run(() => store.act('session.closeItem', { itemId: item.id }))}

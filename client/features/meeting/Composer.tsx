@@ -5,6 +5,7 @@ import { Button } from '../../ui/Button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { HandButton } from './HandButton.tsx';
 import { Kinds } from './Kinds.tsx';
+import { COMPOSER } from './places.ts';
 import { useRoom } from './room.ts';
 import common from './room.module.css';
 import styles from './composer.module.css';
@@ -56,6 +57,8 @@ export function Composer() {
   const wordsPaused = wide ? words.pausedHere : words.pausedBrief;
   const placeholder = live ? wordsHere : wordsPaused;
   const open = wide || active || text !== '';
+  // A phone's row has room for the words and 发送.
+  const handAbove = !wide && text !== '';
   return (
     <form
       className={styles.compose}
@@ -64,7 +67,8 @@ export function Composer() {
         event.preventDefault();
         send();
       }}
-      onFocus={() => setActive(true)}
+      // Not at 举手: what stands under a finger must not move while it is pressed.
+      onFocus={(event) => setActive((was) => was || !(event.target instanceof HTMLButtonElement))}
       onBlur={(event) => setActive(event.currentTarget.contains(event.relatedTarget))}
     >
       {open && (
@@ -72,11 +76,13 @@ export function Composer() {
           <Kinds value={kind} onChange={(next) => write({ text, kind: next })} />
           <span className={common.grow} />
           <span className={styles.named}>{words.named}</span>
+          {handAbove && <HandButton />}
         </div>
       )}
       <div className={styles.inputRow}>
         <textarea
           ref={box}
+          id={COMPOSER}
           className={styles.box}
           rows={1}
           value={text}
@@ -88,8 +94,8 @@ export function Composer() {
           onKeyDown={onKeyDown}
           {...input.handlers}
         />
-        <HandButton />
-        {(wide || text !== '') && (
+        {!handAbove && <HandButton />}
+        {open && (
           <Button type="submit" kind="primary" disabled={!sendable}>
             {words.send}
           </Button>

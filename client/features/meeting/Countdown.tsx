@@ -21,7 +21,7 @@ export function useLeft(clock: Clock, seconds: number): number {
   return Math.ceil((seconds * 1000 - spent(clock, now)) / 1000) * 1000;
 }
 
-/** A clock that runs down on the server's time: vermilion in its last 30 seconds, +01:20 计时超出 beyond them. */
+/** A clock that runs down on the server's time: vermilion in its last 30 seconds, +01:20 已超时 beyond them. */
 export function Countdown({
   clock,
   seconds,
@@ -33,7 +33,7 @@ export function Countdown({
   seconds: number;
   className?: string | undefined;
   lateClass?: string | undefined;
-  /** Without the words 计时超出. */
+  /** Without the words 已超时. */
   brief?: boolean;
 }) {
   const words = useWords(meetingWords);

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useWords } from '../../lib/words.ts';
 import { Button } from '../../ui/Button.tsx';
-import { useRoom } from './room.ts';
+import { myTurn, useRoom } from './room.ts';
 import { meetingWords } from './words.ts';
 
 /** 举手, or 放下 with my place in the queue. */
@@ -10,7 +10,7 @@ export function HandButton() {
   const { state, store, run, myId, can, wide } = useRoom();
   const [busy, setBusy] = useState(false);
   const meeting = state.phase === 'live' || state.phase === 'paused';
-  if (!can('session:queue') || !meeting) return null;
+  if (!can('session:queue') || !meeting || myTurn(state, myId)) return null;
   const place = state.hands.indexOf(myId) + 1;
   const deed = async (): Promise<void> => {
     setBusy(true);
@@ -19,14 +19,8 @@ export function HandButton() {
     );
     setBusy(false);
   };
-  const speaking = state.floor?.personId === myId;
   return (
-    <Button
-      {...(!wide && place === 0 && { kind: 'li' as const })}
-      busy={busy}
-      disabled={speaking}
-      onClick={() => void deed()}
-    >
+    <Button {...(!wide && place === 0 && { kind: 'li' as const })} busy={busy} onClick={() => void deed()}>
       {place > 0 ? (wide ? words.lowerHand(place) : words.lowerHandBrief(place)) : words.raiseHand}
     </Button>
   );

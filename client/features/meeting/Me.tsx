@@ -1,15 +1,14 @@
-import { useLocation } from 'wouter';
 import { ROLE_LABEL } from '../../../shared/labels.ts';
 import { STAFF_ROLES } from '../../../shared/roles.ts';
-import { newId } from '../../../shared/ids.ts';
-import { live } from '../../lib/live.ts';
 import { setLanguage, useLanguage, useWords } from '../../lib/words.ts';
 import { Button, LinkButton } from '../../ui/Button.tsx';
 import { Face } from '../../ui/Face.tsx';
 import { MyAnswer } from './MyAnswerLater.tsx';
-import { inside, useRoom } from './room.ts';
+import { useRoom } from './room.ts';
 import common from './room.module.css';
 import styles from './phone.module.css';
+import { setSound, useSound } from './sound.ts';
+import { useLeaving } from './use-leaving.ts';
 import { meetingWords } from './words.ts';
 
 /** The page 我 of a phone: who I am here, what is said about that, and the way out. */
@@ -17,16 +16,12 @@ export default function Me() {
   const words = useWords(meetingWords);
   const language = useLanguage();
   const { state, myId, can, openDialog } = useRoom();
-  const [, navigate] = useLocation();
   const me = state.people[myId];
   // What stands on the name may be more than what this device has proven.
   const claims = STAFF_ROLES.includes(me?.capacity ?? 'guest') && !can('session:record');
   const capacity = claims ? 'participant' : me?.capacity;
-  const leave = (): void => {
-    // First away from the page: a room that is in sight enters again by itself.
-    navigate('/');
-    live.call('session.leave', { sessionId: state.sessionId, id: newId() }).catch(() => undefined);
-  };
+  const leave = useLeaving();
+  const sound = useSound();
   return (
     <section className={styles.me} aria-label={words.me}>
       <div className={common.row}>
@@ -61,12 +56,15 @@ export default function Me() {
       <Button wide onClick={() => void setLanguage(language === 'zh' ? 'en' : 'zh')}>
         {language === 'zh' ? 'English' : '中文'}
       </Button>
+      <Button wide onClick={() => setSound(!sound)}>
+        {sound ? words.mute : words.unmute}
+      </Button>
       {can('session:steer') && (state.phase === 'live' || state.phase === 'paused') && (
         <Button wide kind="danger" onClick={() => openDialog('end')}>
           {words.end}
         </Button>
       )}
-      {me && inside(me) && state.phase !== 'ended' && (
+      {leave && (
         <Button wide kind="quiet" onClick={leave}>
           {words.leave}
         </Button>

@@ -12,6 +12,7 @@ import { doorWords } from './door-words.ts';
 import type { MessageDeeds } from './use-message-deeds.ts';
 import common from './room.module.css';
 import styles from './stream.module.css';
+import { LINE } from './use-roving.ts';
 import { meetingWords } from './words.ts';
 
 export const KIND_TONE = {
@@ -60,7 +61,7 @@ export const MessageRow = memo(function MessageRow(props: RowProps) {
     <article
       className={classes(styles.say, hidden && styles.dim)}
       data-message={id}
-      tabIndex={-1}
+      {...LINE}
       {...marking(props)}
       aria-label={words.messageOf(name, KIND_LABEL[kind][language], timeText(at))}
     >
@@ -85,7 +86,7 @@ export const MessageRow = memo(function MessageRow(props: RowProps) {
       {(rowId !== '' || pinned || hidden) && (
         <p className={styles.badges}>
           {rowId !== '' && (
-            <button type="button" className={styles.taken} onClick={() => deeds.showRow(rowId)}>
+            <button type="button" tabIndex={-1} className={styles.taken} onClick={() => deeds.showRow(rowId)}>
               {words.inList}
             </button>
           )}
@@ -123,7 +124,7 @@ function Tools(props: RowProps) {
   const hide = mayHide && !own;
   if (!takeUp && !mark && !pin && !hide && !mayRecall) return null;
   const tool = (label: string, deed: (messageId: string) => void) => (
-    <Button small kind="quiet" onClick={() => deed(id)}>
+    <Button small kind="quiet" tabIndex={-1} onClick={() => deed(id)}>
       {label}
     </Button>
   );
@@ -132,6 +133,7 @@ function Tools(props: RowProps) {
       <IconButton
         label={words.tools}
         aria-expanded={open}
+        tabIndex={-1}
         className={styles.toolsSwitch ?? ''}
         onClick={() => setOpen(!open)}
       >

@@ -8,11 +8,14 @@ import { useLanguage, useWords } from '../../lib/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Face } from '../../ui/Face.tsx';
 import { Tag } from '../../ui/Tag.tsx';
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import { Figures } from './Figures.tsx';
 import { doorWords } from './door-words.ts';
 import { inside, useRoom } from './room.ts';
 import common from './room.module.css';
 import styles from './people.module.css';
+import { useTurnMinutes } from './turn-minutes.ts';
+import { LINE, roving } from './use-roving.ts';
 import { meetingWords } from './words.ts';
 
 /** Who is here now; folded below it who was, who is on leave, and who is still waited for. */
@@ -30,7 +33,10 @@ export function People() {
   return (
     <section aria-label={words.people}>
       <h2 className={common.railHead}>
-        {words.people} · <span className={common.num}>{online.size}</span>
+        <span aria-hidden="true">
+          {words.people} · <span className={common.num}>{online.size}</span>
+        </span>
+        <VisuallyHidden>{words.peopleOf(online.size)}</VisuallyHidden>
         {can('session:attendance') && (
           <Button
             small
@@ -43,7 +49,7 @@ export function People() {
         )}
       </h2>
       <Figures />
-      <ul className={styles.people}>
+      <ul className={styles.people} aria-label={words.people} {...(here.length > 0 && roving())}>
         {here.map((person) => (
           <Present key={person.personId} person={person} seen={online.get(person.personId)} />
         ))}
@@ -92,7 +98,7 @@ function Present({ person, seen }: { person: PersonState; seen: Presence['people
   const bare = STAFF_ROLES.includes(person.capacity ?? 'guest') && seen !== undefined && seen.staff !== true;
   const gone = person.attendance === 'leave';
   return (
-    <li className={styles.person}>
+    <li className={styles.person} {...LINE}>
       <Face name={person.name} id={person.personId} size={24} />
       <span className={common.name}>{person.name}</span>
       {special && !bare && person.capacity && <Tag>{ROLE_LABEL[person.capacity][language]}</Tag>}
@@ -101,7 +107,28 @@ function Present({ person, seen }: { person: PersonState; seen: Presence['people
       {seen?.away && <span className={common.meta}>{words.away}</span>}
       {person.walkIn && <Tag tone="warn">{doors.walkIn}</Tag>}
       {seen && seen.devices > 1 && <Devices personId={person.personId} devices={seen.devices} />}
+      {seen && <GiveFloor person={person} />}
     </li>
+  );
+}
+
+/** 请发言 for whom the moderator wants to hear, in the queue or not. */
+function GiveFloor({ person: { personId, name } }: { person: PersonState }) {
+  const words = useWords(meetingWords);
+  const { state, store, run, can } = useRoom();
+  const [minutes] = useTurnMinutes();
+  const meeting = state.phase === 'live' || state.phase === 'paused';
+  if (!meeting || !can('session:steer') || state.floor?.personId === personId) return null;
+  return (
+    <Button
+      small
+      tabIndex={-1}
+      className={styles.give}
+      aria-label={words.giveFloorTo(name)}
+      onClick={() => void run(() => store.act('session.giveFloor', { personId, minutes }))}
+    >
+      {words.giveFloor}
+    </Button>
   );
 }
 
@@ -111,7 +138,7 @@ function Devices({ personId, devices }: { personId: string; devices: number }) {
   const { can, openDevices } = useRoom();
   if (!can('session:steer')) return <span className={common.meta}>{words.devices(devices)}</span>;
   return (
-    <Button small onClick={() => openDevices(personId)}>
+    <Button small tabIndex={-1} onClick={() => openDevices(personId)}>
       {words.devices(devices)}
     </Button>
   );

@@ -6,16 +6,17 @@ import { Queue } from './Queue.tsx';
 import styles from './frame.module.css';
 import { meetingWords } from './words.ts';
 
-/** The left column of a desk, and the page 议程 of a phone: floor, queue, agenda, people. */
+/** The left column of a desk, where the floor stays and the rest scrolls; and the page 议程 of a phone. */
 export default function Rail() {
   const words = useWords(meetingWords);
-  // It scrolls, so the keyboard must be able to stand in it even when nothing in it can be pressed.
   return (
-    <aside className={styles.rail} aria-label={words.rail} tabIndex={0}>
+    <aside className={styles.rail} aria-label={words.rail}>
       <Floor />
-      <Queue />
-      <Agenda />
-      <People />
+      <div className={styles.railRest}>
+        <Queue />
+        <Agenda />
+        <People />
+      </div>
     </aside>
   );
 }

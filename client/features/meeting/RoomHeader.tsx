@@ -2,23 +2,43 @@ import { useWords } from '../../lib/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Face } from '../../ui/Face.tsx';
 import { TopBar, WideOnly } from '../../ui/TopBar.tsx';
+import { IdentityMenu } from './IdentityMenu.tsx';
 import { useRoom } from './room.ts';
 import styles from './header.module.css';
 import { Saved } from './Saved.tsx';
 import { Topic } from './Topic.tsx';
 import { meetingWords } from './words.ts';
 
-export function RoomHeader() {
+/** On a desk the meeting and its theme; a phone has room for the theme, the meeting stands in the strip below. */
+function Title() {
+  const { state, wide } = useRoom();
+  const { schedule } = state;
+  if (!schedule) return null;
+  if (!wide)
+    return (
+      <h1 className={styles.title}>
+        <Topic topic={schedule.topic} />
+      </h1>
+    );
+  return (
+    <div className={styles.titles}>
+      <h1 className={styles.meeting} title={schedule.title}>
+        {schedule.title}
+      </h1>
+      <span className={styles.theme}>
+        <Topic topic={schedule.topic} />
+      </span>
+    </div>
+  );
+}
+
+export function RoomHeader({ onKeys }: { onKeys: () => void }) {
   const words = useWords(meetingWords);
   const { state, view, can, openDialog } = useRoom();
   const home = view.session ? `/c/${view.session.campaignId}` : '/';
   const { phase } = state;
   return (
-    <TopBar
-      home={home}
-      brand
-      title={<h1 className={styles.title}>{state.schedule && <Topic topic={state.schedule.topic} />}</h1>}
-    >
+    <TopBar home={home} brand title={<Title />}>
       <Saved />
       <WideOnly>
         <Faces />
@@ -32,6 +52,7 @@ export function RoomHeader() {
             {words.end}
           </Button>
         )}
+        <IdentityMenu onKeys={onKeys} />
       </WideOnly>
     </TopBar>
   );

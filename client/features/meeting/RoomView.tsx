@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { ConnectionStrip } from './ConnectionStrip.tsx';
 import { DoorStrip } from './DoorLater.tsx';
 import { FloorNews } from './FloorNews.tsx';
@@ -8,10 +8,13 @@ import { Rail } from './RailLater.tsx';
 import { type DialogName, useRoom } from './room.ts';
 import { RoomHeader } from './RoomHeader.tsx';
 import styles from './frame.module.css';
+import { SkipLink } from './SkipLink.tsx';
 import { StateStrip } from './StateStrip.tsx';
 import { Talk } from './Talk.tsx';
+import { TurnStrip } from './TurnStrip.tsx';
 import { WorkColumn } from './WorkColumn.tsx';
 
+const Keys = lazy(() => import('./Keys.tsx'));
 const Dialogs = lazy(() => import('./RoomDialogs.tsx'));
 
 /** Everything side by side on a desk; on a phone two strips, one page at a time and the thumb's bar. */
@@ -24,12 +27,15 @@ export function RoomView({
 }) {
   const room = useRoom();
   const { wide } = room;
+  const [keysAsked, askKeys] = useState(false);
   return (
     <div className={styles.page}>
-      <RoomHeader />
+      <SkipLink />
+      <RoomHeader onKeys={() => askKeys(true)} />
       <StateStrip />
       <ConnectionStrip />
       <FloorNews />
+      <TurnStrip />
       {room.can('session:admit') && <DoorStrip />}
       {wide ? (
         <main className={styles.desk}>
@@ -42,6 +48,11 @@ export function RoomView({
           <PhonePages />
           <PhoneBar />
         </>
+      )}
+      {wide && (
+        <Suspense fallback={null}>
+          <Keys asked={keysAsked} onClose={() => askKeys(false)} />
+        </Suspense>
       )}
       <Suspense fallback={null}>{dialog && <Dialogs name={dialog} onClose={onDialogClose} />}</Suspense>
     </div>

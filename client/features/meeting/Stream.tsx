@@ -7,10 +7,12 @@ import { Button } from '../../ui/Button.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { MessageRow } from './MessageRow.tsx';
 import { OutboxRows } from './OutboxRows.tsx';
+import { STREAM } from './places.ts';
 import { RecordMark } from './RecordMark.tsx';
 import { type Room, useRoom } from './room.ts';
 import styles from './stream.module.css';
 import { type StreamRow, streamRows } from './stream-rows.ts';
+import { roving } from './use-roving.ts';
 import { useStick } from './use-stick.ts';
 import { meetingWords } from './words.ts';
 
@@ -34,14 +36,14 @@ export function Stream() {
   };
   return (
     <div className={styles.streamHolder}>
-      <div className={styles.stream} ref={box} tabIndex={0} role="log" aria-label={words.talk}>
+      <div className={styles.stream} ref={box} id={STREAM} {...roving()} role="log" aria-label={words.talk}>
         <div ref={stick.inner} className={styles.lines}>
           {view.older && (
             <Button small kind="quiet" onClick={() => void older()}>
               {words.older}
             </Button>
           )}
-          {rows.length === 0 && view.outbox.length === 0 && (
+          {!rows.some(said) && view.outbox.length === 0 && (
             <Empty title={words.emptyTalk} note={words.emptyTalkNote} />
           )}
           {rows.map((row) => line(row, room, language))}
@@ -56,6 +58,8 @@ export function Stream() {
     </div>
   );
 }
+
+const said = ({ type }: StreamRow): boolean => type === 'message' || type === 'record';
 
 /** What I say myself is shown to me, wherever I was reading. */
 function useOwnWordsInSight(count: number, toBottom: () => void): void {

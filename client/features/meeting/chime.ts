@@ -1,3 +1,5 @@
+import { soundOn } from './sound.ts';
+
 let audio: AudioContext | undefined;
 
 // A browser lets a page sound only after the person has touched it.
@@ -7,9 +9,9 @@ const unlock = (): void => {
 };
 if (typeof document !== 'undefined') document.addEventListener('pointerdown', unlock, { once: true });
 
-/** Two soft tones; silent where the browser does not allow it. */
+/** Two soft tones; silent where the browser does not allow it or the person does not want it. */
 export function chime(): void {
-  if (audio?.state !== 'running') return;
+  if (audio?.state !== 'running' || !soundOn()) return;
   const start = audio.currentTime;
   for (const [at, pitch] of [
     [0, 660],
@@ -25,4 +27,10 @@ export function chime(): void {
     tone.start(start + at);
     tone.stop(start + at + 0.45);
   }
+}
+
+/** A phone that lies on the table moves; only where the person has touched the page, else browsers complain. */
+export function buzz(): void {
+  if (navigator.userActivation?.hasBeenActive === false || !('vibrate' in navigator)) return;
+  navigator.vibrate([200, 120, 200]);
 }

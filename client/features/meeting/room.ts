@@ -75,5 +75,9 @@ export function nextItem(state: SessionState): { item: ItemState; no: number } |
   return item && { item, no: at + 1 };
 }
 
+/** Whether it is this person who speaks now. */
+export const myTurn = (state: SessionState, personId: string): boolean =>
+  state.floor?.personId === personId && state.phase !== 'draft' && state.phase !== 'ended';
+
 export const inside = (person: PersonState): boolean =>
   person.joinedAt !== undefined && person.leftAt === undefined;
