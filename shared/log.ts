@@ -94,6 +94,8 @@ export const Entry = z.discriminatedUnion('kind', [
   entry('item-closed', { itemId: Id }),
   entry('hand-raised', person),
   entry('hand-lowered', person),
+  /** The guiding question that is up for everybody from now on; none without one. */
+  entry('prompted', { prompt: z.object({ zh: Line, en: Line }).optional() }),
   entry('queue-ordered', { order: z.array(Id).max(500) }),
   entry('floor-given', { ...person, seconds: z.number().int() }),
   entry('floor-extended', { seconds: z.number().int() }),
@@ -233,6 +235,8 @@ export const SessionState = z.object({
   turns: z.array(Turn),
   messages: z.record(z.string(), Message),
   order: z.array(Id),
+  /** The guiding question that is up. */
+  prompt: z.object({ zh: Line, en: Line }).optional(),
   resolutions: z.array(Resolution),
   problems: z.array(z.object({ messageId: Id, rowId: Id })),
   /** Of the first start; on the server only. */

@@ -243,6 +243,10 @@ const FOLD: Fold = {
   'hand-lowered': (state, entry) => {
     state.hands = state.hands.filter((id) => id !== entry.personId);
   },
+  prompted: (state, entry) => {
+    if (entry.prompt) state.prompt = entry.prompt;
+    else delete state.prompt;
+  },
   'queue-ordered': (state, entry) => {
     const asked = entry.order.filter((id) => state.hands.includes(id));
     state.hands = [...new Set([...asked, ...state.hands])];

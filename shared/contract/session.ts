@@ -256,6 +256,13 @@ export const session = {
     Entry,
     live,
   ),
+  /** Puts a guiding question up for everybody, on the wall too; without `prompt` takes it down. */
+  prompt: command(
+    'POST /sessions/:sessionId/prompt',
+    z.object({ ...act, prompt: z.object({ zh: Line, en: Line }).optional() }),
+    Entry,
+    live,
+  ),
   openItem: command(
     'POST /sessions/:sessionId/items/:itemId/open',
     z.object({ ...act, itemId: Id }),

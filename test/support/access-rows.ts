@@ -196,6 +196,7 @@ export const ROWS: { [N in ProcedureName]: Row<N> } = {
   'session.pause': { cells: CHAIR, input: act },
   'session.resume': { cells: CHAIR, input: act },
   'session.end': { cells: CHAIR, input: (w) => ({ ...act(w), carryOver: [] }) },
+  'session.prompt': { cells: CHAIR, input: act },
   'session.openItem': { cells: CHAIR, input: (w) => ({ ...act(w), itemId: w.agenda[1]!.id }) },
   'session.closeItem': { cells: CHAIR, input: (w) => ({ ...act(w), itemId: w.agenda[0]!.id }) },
   'session.say': { cells: VOICES, input: (w) => ({ ...act(w), kind: 'speech', body: '别的话' }) },

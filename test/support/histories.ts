@@ -85,6 +85,10 @@ const ACTS: readonly ((step: Step, n: number, state: SessionState) => Rule)[] = 
       ],
       (personId) => (personId === idOf(3) ? '2026-03-18T06:31:00.000Z' : undefined),
     ),
+  ({ what }) => {
+    const shown = what % 2 ? { prompt: { zh: '哪些事还在等？', en: 'Where do we still wait?' } } : {};
+    return rules.prompt({ sessionId: SESSION, id: idOf(0), ...shown }, idOf(1));
+  },
   ({ what }) => rules.openItem(ITEMS[what % 3]!, idOf(1)),
   ({ what }) => rules.closeItem(ITEMS[what % 3]!, idOf(1)),
   ({ who, what }, n) => rules.say(said(n, what), doer(who)),

@@ -289,3 +289,18 @@ test('no step of anybody, allowed or not, leaves a meeting in disorder', () => {
     { numRuns: 300 },
   );
 });
+
+describe('the guiding question', () => {
+  const question = { zh: '哪些事还在等？', en: 'Where do we still wait?' };
+  test('is up for everybody until another is or it is taken down; only while the meeting is on', () => {
+    const { state, put, now } = meeting();
+    put(rules.prompt({ ...act, prompt: question }, chair));
+    expect(state.prompt).toEqual(question);
+    put(rules.prompt({ ...act, prompt: { zh: '下一步谁牵头？', en: '' } }, chair));
+    expect(state.prompt?.zh).toBe('下一步谁牵头？');
+    put(rules.prompt(act, chair));
+    expect(state.prompt).toBeUndefined();
+    put(end);
+    expect(now(rules.prompt({ ...act, prompt: question }, chair))).toBe('session.ended');
+  });
+});

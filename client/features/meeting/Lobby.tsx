@@ -5,6 +5,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Face } from '../../ui/Face.tsx';
 import { Figures } from './Figures.tsx';
 import { MyAnswer } from './MyAnswerLater.tsx';
+import { Prompts } from './PromptsLater.tsx';
 import { useRoom } from './room.ts';
 import common from './room.module.css';
 import styles from './lobby.module.css';
@@ -44,6 +45,7 @@ export function Lobby() {
         </div>
       )}
       {!steer && <MyAnswer />}
+      <Prompts />
       <Arrivals />
     </div>
   );

@@ -4,6 +4,7 @@ import { Lobby } from './Lobby.tsx';
 import { Pinned } from './Pinned.tsx';
 import { useRoom } from './room.ts';
 import styles from './stream.module.css';
+import { Prompts } from './PromptsLater.tsx';
 import { Stream } from './Stream.tsx';
 
 /** The middle column: what is said, and where to say it. */
@@ -17,6 +18,7 @@ export function Talk() {
         <Lobby />
       ) : (
         <>
+          <Prompts />
           <Pinned />
           <Stream />
         </>

@@ -37,6 +37,8 @@ const ZH: Tell = {
   scheduled: (e) => ({ what: '会议安排', body: [e.title, e.place].filter(Boolean).join('，') }),
   started: (e, r) => `${r.name(e.by)}宣布会议开始`,
   paused: (e, r) => `${r.name(e.by)}暂停会议`,
+  prompted: (e, r) =>
+    e.prompt ? `${r.name(e.by)}展示引导问题：${e.prompt.zh}` : `${r.name(e.by)}收起引导问题`,
   resumed: (e, r) => `${r.name(e.by)}继续会议`,
   ended: (e, r) => `${r.name(e.by)}结束会议`,
   joined: (e) => `${e.name}${e.unitName ? `（${e.unitName}）` : ''}进入会议`,
@@ -69,6 +71,10 @@ const EN: Tell = {
   scheduled: (e) => ({ what: 'Schedule', body: [e.title, e.place].filter(Boolean).join(', ') }),
   started: (e, r) => `${r.name(e.by)} started the meeting`,
   paused: (e, r) => `${r.name(e.by)} paused the meeting`,
+  prompted: (e, r) =>
+    e.prompt
+      ? `${r.name(e.by)} put up a guiding question: ${e.prompt.en || e.prompt.zh}`
+      : `${r.name(e.by)} took the guiding question down`,
   resumed: (e, r) => `${r.name(e.by)} continued the meeting`,
   ended: (e, r) => `${r.name(e.by)} ended the meeting`,
   joined: (e) => `${e.name}${e.unitName ? ` (${e.unitName})` : ''} came in`,

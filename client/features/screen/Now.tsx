@@ -36,8 +36,9 @@ export function Now({ view }: { view: SessionSnapshot }) {
 function Running({ view }: { view: SessionSnapshot }) {
   const words = useWords(screenWords);
   const { state } = view;
+  const language = useLanguage();
   const current = currentItem(state);
-  const { floor } = state;
+  const { floor, prompt } = state;
   const name = state.people[floor?.personId ?? '']?.name;
   const clock = floor
     ? { clock: floor.clock, seconds: floor.seconds }
@@ -54,7 +55,19 @@ function Running({ view }: { view: SessionSnapshot }) {
           words.noItem
         )}
       </p>
-      {clock && <Countdown {...clock} className={styles.clock} lateClass={styles.late} brief />}
+      {prompt && (
+        <p className={styles.prompt} aria-label={words.prompt}>
+          {prompt[language] || prompt.zh}
+        </p>
+      )}
+      {clock && (
+        <Countdown
+          {...clock}
+          className={prompt ? styles.clockSmall : styles.clock}
+          lateClass={styles.late}
+          brief
+        />
+      )}
       <p className={styles.who} aria-live="polite">
         {state.phase === 'paused' ? (
           <span className={styles.paused}>{words.paused}</span>

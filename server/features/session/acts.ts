@@ -27,6 +27,7 @@ type Acts = Pick<
   | 'pause'
   | 'resume'
   | 'end'
+  | 'prompt'
   | 'openItem'
   | 'closeItem'
   | 'say'
@@ -189,6 +190,9 @@ export function createActs(core: Core): Acts {
     pause: phased(act('pause', 'session:steer', (_input, place) => rules.pause(by(place)))),
     resume: phased(act('resume', 'session:steer', (_input, place) => rules.resume(by(place)))),
     end: keeping('end', end),
+    prompt: act<InputOf<'session.prompt'>>('prompt', 'session:steer', (input, place) =>
+      rules.prompt(input, by(place)),
+    ),
     openItem: act<InputOf<'session.openItem'>>('openItem', 'session:steer', (input, place) =>
       rules.openItem(input.itemId, by(place)),
     ),

@@ -38,6 +38,7 @@ const SEEN: { [K in EntryKind]: Seen<K> } = {
   'item-closed': whole,
   'hand-raised': whole,
   'hand-lowered': whole,
+  prompted: whole,
   'queue-ordered': whole,
   'floor-given': whole,
   'floor-extended': whole,

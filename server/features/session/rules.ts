@@ -173,6 +173,13 @@ export const end =
     return { before, main: { kind: 'ended', by, lastSeen: seen, rows: fitting(rows, ofMeeting), carryOver } };
   };
 
+export const prompt =
+  ({ prompt: shown }: InputOf<'session.prompt'>, by: string) =>
+  (state: SessionState): Decision => {
+    meeting(state);
+    return { main: { kind: 'prompted', by, ...(shown && { prompt: shown }) } };
+  };
+
 export const openItem =
   (itemId: string, by: string) =>
   (state: SessionState): Decision => {
