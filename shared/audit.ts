@@ -43,7 +43,7 @@ const KIND_LABEL = {
   person: label('人员', 'a person'),
   roster: label('花名册', 'a roster'),
   'roster-template': label('花名册模板', 'the roster template'),
-  room: label('会议室', 'a room'),
+  room: label('讨论室', 'a room'),
   session: label('会议', 'a meeting'),
   admission: label('以某人身份进入', 'entering under a name'),
   'walk-ins': label('未在花名册的人员', 'people not on the roster'),

@@ -249,7 +249,7 @@ export const REASON_LABEL: Readonly<Record<string, Label>> = {
   'person.inside': label('您已在会议里。', 'You are in the meeting already.'),
   'person.self': label('不能移出自己。', 'You cannot remove yourself.'),
   'unit.unknown': label('请选择一个单位。', 'Please choose a unit.'),
-  'room.unknown': label('没有这间会议室，可能已被删除。', 'There is no such room; it may have been deleted.'),
+  'room.unknown': label('没有这间讨论室，可能已被删除。', 'There is no such room; it may have been deleted.'),
   'campaign.unknown': label(
     '没有这个活动，可能已被删除。',
     'There is no such campaign; it may have been deleted.',

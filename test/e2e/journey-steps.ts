@@ -103,7 +103,7 @@ export async function plan(page: Page, campaign: string): Promise<{ sessionId: s
     .or(page.getByRole('button', { name: '新建座谈会' }))
     .first()
     .click();
-  await page.getByLabel('会议名称').fill('第二次线上座谈会');
+  await page.getByLabel('座谈会名称').fill('第二次线上座谈会');
   await page.getByLabel('主办单位').selectOption({ label: '教科研一室' });
   await page
     .getByRole('checkbox', { name: /教科研一室/ })

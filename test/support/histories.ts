@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Decision } from '../../server/features/session/room-log.ts';
 import * as floor from '../../server/features/session/floor-rules.ts';
 import * as records from '../../server/features/session/record-rules.ts';
+import * as course from '../../server/features/session/course-rules.ts';
 import * as rules from '../../server/features/session/rules.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Entry, MessageKind, SessionState } from '../../shared/log.ts';
@@ -70,11 +71,11 @@ const ACTS: readonly ((step: Step, n: number, state: SessionState) => Rule)[] = 
       idOf(1),
       { name: NAMES[whom]!, unitName: '教科研一室' },
     ),
-  () => rules.start(doer(0)),
-  () => rules.pause(idOf(1)),
-  () => rules.resume(idOf(1)),
+  () => course.start(doer(0)),
+  () => course.pause(idOf(1)),
+  () => course.resume(idOf(1)),
   ({ what }) =>
-    rules.end(
+    course.end(
       { sessionId: SESSION, id: idOf(0), carryOver: what % 2 ? [ITEMS[what % 3]!] : [] },
       idOf(1),
       [
@@ -87,10 +88,10 @@ const ACTS: readonly ((step: Step, n: number, state: SessionState) => Rule)[] = 
     ),
   ({ what }) => {
     const shown = what % 2 ? { prompt: { zh: '哪些事还在等？', en: 'Where do we still wait?' } } : {};
-    return rules.prompt({ sessionId: SESSION, id: idOf(0), ...shown }, idOf(1));
+    return course.prompt({ sessionId: SESSION, id: idOf(0), ...shown }, idOf(1));
   },
-  ({ what }) => rules.openItem(ITEMS[what % 3]!, idOf(1)),
-  ({ what }) => rules.closeItem(ITEMS[what % 3]!, idOf(1)),
+  ({ what }) => course.openItem(ITEMS[what % 3]!, idOf(1)),
+  ({ what }) => course.closeItem(ITEMS[what % 3]!, idOf(1)),
   ({ who, what }, n) => rules.say(said(n, what), doer(who)),
   ({ who, what }, n) => rules.say(said(n, what), doer(who)),
   ({ who, what }, n) => rules.say(said(n, what), doer(who)),

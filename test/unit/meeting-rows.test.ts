@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { rowsOfMeeting, standingIn } from '../../server/features/session/meeting-rows.ts';
-import * as rules from '../../server/features/session/rules.ts';
+import * as course from '../../server/features/session/course-rules.ts';
+import type * as rules from '../../server/features/session/rules.ts';
 import { newId } from '../../shared/ids.ts';
 import { type FrozenRow, type Message, MOST_STANDING, type SessionState } from '../../shared/log.ts';
 import { apply, emptySession } from '../../shared/reduce.ts';
@@ -68,7 +69,7 @@ describe('what the start of a meeting keeps', () => {
     person: { kind: 'person', personId: newId(), name: '周敏' },
     capacity: 'moderator',
   } as unknown as rules.Doer;
-  const started = (standing?: string[]) => rules.start(doer, standing)(emptySession(newId())).main;
+  const started = (standing?: string[]) => course.start(doer, standing)(emptySession(newId())).main;
 
   test('are the rows of a list, but not of one that no entry holds', () => {
     const rows = Array.from({ length: MOST_STANDING }, () => newId());

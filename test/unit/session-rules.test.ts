@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Decision } from '../../server/features/session/room-log.ts';
 import * as floor from '../../server/features/session/floor-rules.ts';
 import * as records from '../../server/features/session/record-rules.ts';
+import * as course from '../../server/features/session/course-rules.ts';
 import * as rules from '../../server/features/session/rules.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Entry, SessionState } from '../../shared/log.ts';
@@ -40,7 +41,7 @@ function meeting() {
 const act = { sessionId: SESSION, id: idOf(900) };
 const says = (n: number, who = 2) =>
   rules.say({ ...act, id: idOf(n), kind: 'speech', body: '一句话' }, doer(who));
-const end = rules.end({ ...act, carryOver: [] }, chair, [], () => undefined);
+const end = course.end({ ...act, carryOver: [] }, chair, [], () => undefined);
 
 describe('a meeting', () => {
   test('begins once, with its first item and whoever begins it', () => {
@@ -48,17 +49,17 @@ describe('a meeting', () => {
     expect(state.phase).toBe('live');
     expect(state.items[0]).toMatchObject({ status: 'open' });
     expect(state.people[chair]?.capacity).toBe('moderator');
-    expect(now(rules.start(doer(0)))).toBe('session.started');
+    expect(now(course.start(doer(0)))).toBe('session.started');
   });
 
   test('hears nobody while it stands, and everybody when it goes on', () => {
     const { now, state } = meeting();
-    expect(now(rules.pause(chair))).toBe('done');
-    expect(now(rules.pause(chair))).toBe('session.paused');
+    expect(now(course.pause(chair))).toBe('done');
+    expect(now(course.pause(chair))).toBe('session.paused');
     expect(now(says(1))).toBe('session.paused');
     expect(state.items[0]?.clock.since).toBeUndefined();
-    expect(now(rules.resume(chair))).toBe('done');
-    expect(now(rules.resume(chair))).toBe('session.not-paused');
+    expect(now(course.resume(chair))).toBe('done');
+    expect(now(course.resume(chair))).toBe('session.not-paused');
     expect(now(says(1))).toBe('done');
   });
 
@@ -76,7 +77,7 @@ describe('a meeting', () => {
     expect(
       now(records.decide({ ...act, text: '定了', unitName: '教科研一室', due: '2026-04-10' }, chair)),
     ).toBe('done');
-    expect(now(rules.resume(chair))).toBe('done');
+    expect(now(course.resume(chair))).toBe('done');
     expect(now(says(1))).toBe('done');
   });
 
@@ -87,7 +88,7 @@ describe('a meeting', () => {
     put(() => ({ main: { kind: 'sealed', by: chair, sha256: 'x' } }));
     const words = { text: '定了', due: '2026-04-10' };
     for (const rule of [
-      rules.resume(chair),
+      course.resume(chair),
       rules.mark('hidden', idOf(1), chair),
       rules.accept(idOf(1), chair),
       records.decide({ ...act, ...words, unitName: '一室' }, chair),
@@ -103,7 +104,7 @@ describe('a meeting', () => {
   test('an item that is carried over stays open, any other is closed with the meeting', () => {
     const carried = meeting();
     const item = carried.state.currentItem;
-    carried.put(rules.end({ ...act, carryOver: [item, idOf(4)] }, chair, [], () => undefined));
+    carried.put(course.end({ ...act, carryOver: [item, idOf(4)] }, chair, [], () => undefined));
     expect(carried.state.items[0]?.status).toBe('open');
     const closed = meeting();
     closed.put(end);
@@ -294,13 +295,13 @@ describe('the guiding question', () => {
   const question = { zh: '哪些事还在等？', en: 'Where do we still wait?' };
   test('is up for everybody until another is or it is taken down; only while the meeting is on', () => {
     const { state, put, now } = meeting();
-    put(rules.prompt({ ...act, prompt: question }, chair));
+    put(course.prompt({ ...act, prompt: question }, chair));
     expect(state.prompt).toEqual(question);
-    put(rules.prompt({ ...act, prompt: { zh: '下一步谁牵头？', en: '' } }, chair));
+    put(course.prompt({ ...act, prompt: { zh: '下一步谁牵头？', en: '' } }, chair));
     expect(state.prompt?.zh).toBe('下一步谁牵头？');
-    put(rules.prompt(act, chair));
+    put(course.prompt(act, chair));
     expect(state.prompt).toBeUndefined();
     put(end);
-    expect(now(rules.prompt({ ...act, prompt: question }, chair))).toBe('session.ended');
+    expect(now(course.prompt({ ...act, prompt: question }, chair))).toBe('session.ended');
   });
 });

@@ -29,8 +29,19 @@ interface BenchProps {
 export function Bench(props: BenchProps) {
   const { board, sessionId, live, snapshot, counts, inRoom, filter, onFilter } = props;
   const words = useWords(boardWords);
-  const names: Record<Scope, string> = { here: words.here, all: words.all, withdrawn: words.withdrawnRows };
-  const scopes: Scope[] = [...(inRoom ? (['here'] as const) : []), 'all', 'withdrawn'];
+  const names: Record<Scope, string> = {
+    meeting: words.ofMeeting,
+    here: words.here,
+    all: words.all,
+    withdrawn: words.withdrawnRows,
+  };
+  const inMeeting = counts.meeting !== undefined;
+  const scopes: Scope[] = [
+    ...(inMeeting ? (['meeting'] as const) : []),
+    ...(inRoom ? (['here'] as const) : []),
+    'all',
+    'withdrawn',
+  ];
   const offered = scopes.filter(
     (scope) => scope !== 'withdrawn' || counts.withdrawn > 0 || filter.scope === scope,
   );

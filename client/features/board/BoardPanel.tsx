@@ -34,6 +34,8 @@ export interface BoardPanelProps {
   /** The room it is seen from: new rows belong to it, and the list can be narrowed to it. */
   topicId?: string;
   sessionId?: string;
+  /** How many rows are of this meeting; absent before it begins. */
+  meetingRows?: number;
   /** A row to bring into sight and mark. */
   focusRow?: string;
   onShowMessage?: (messageId: string) => void;
@@ -65,6 +67,7 @@ function Sheets({
   board,
   topicId = '',
   sessionId = '',
+  meetingRows,
   focusRow,
   onShowMessage,
   extra,
@@ -102,7 +105,13 @@ function Sheets({
         <Tabs.List className={styles.tabs} aria-label={words.sheets} activateOnFocus>
           <Tabs.Tab value="list" className={styles.tab}>
             {words.list}
-            {list?.loaded && <Count live={list} />}
+            {meetingRows === undefined ? (
+              list?.loaded && <Count live={list} />
+            ) : (
+              <span className={styles.tabCount} title={words.countOfMeeting(meetingRows)}>
+                {meetingRows}
+              </span>
+            )}
           </Tabs.Tab>
           <Tabs.Tab value="draft" className={styles.tab}>
             {words.draft}
@@ -127,6 +136,7 @@ function Sheets({
             topics={topics}
             topicId={topicId}
             sessionId={sessionId}
+            meetingRows={meetingRows}
             focusRow={focusRow}
             me={person?.name ?? ''}
             narrow={width < NARROW}

@@ -21,6 +21,7 @@ import { Sheet } from './Sheet.tsx';
 import { StateStrip } from './StateStrip.tsx';
 import { useHand } from './use-hand.ts';
 import type { Live } from './use-live.ts';
+import { useMeetingRows } from './use-meeting-rows.ts';
 import { boardWords } from './words.ts';
 
 export interface ListViewProps {
@@ -29,6 +30,7 @@ export interface ListViewProps {
   topics: readonly TopicChoice[];
   topicId: string;
   sessionId: string;
+  meetingRows: number | undefined;
   focusRow: string | undefined;
   me: string;
   /** Cards instead of the table. */
@@ -50,6 +52,7 @@ export function ListView(props: ListViewProps) {
   const [open, setOpen] = useState<string>();
   const [note, setNote] = useState<{ text: string; undo?: string }>();
   const hand = useHand(parts?.presence, snapshot?.rows ?? none, narrow ? open : undefined);
+  const meeting = useMeetingRows(props.sessionId, props.meetingRows, filter.scope === 'meeting');
   useEffect(() => {
     if (!focusRow) return;
     setFilter({ scope: 'all', query: '' });
@@ -58,7 +61,7 @@ export function ListView(props: ListViewProps) {
     return () => cancelAnimationFrame(frame);
   }, [focusRow, parts]);
   if (!parts || !snapshot || !live.loaded) return <Loading live={live} />;
-  const { rows, counts, held } = shownRows(hand.inOrder(snapshot.rows), filter, topicId, hand.stays);
+  const { rows, counts, held } = shownRows(hand.inOrder(snapshot.rows), filter, topicId, hand.stays, meeting);
   const { list, presence } = parts;
 
   const add = () => {

@@ -1,8 +1,14 @@
 import { hasWords, type ProblemRow, standingRows, withdrawnRows } from '../../../shared/problem.ts';
 import type { Numbered } from './Sheet.tsx';
 
-/** Which rows are shown: of this room, all, or those that were withdrawn. */
-export type Scope = 'here' | 'all' | 'withdrawn';
+/** Which rows are shown: of this meeting, of this room, all, or those that were withdrawn. */
+export type Scope = 'meeting' | 'here' | 'all' | 'withdrawn';
+
+/** The rows of the meeting that the list is seen from, as the server counts them everywhere; which they are is asked when wanted. */
+export interface OfMeeting {
+  count: number;
+  ids: ReadonlySet<string>;
+}
 
 export interface Filter {
   scope: Scope;
@@ -20,7 +26,7 @@ export interface Stays {
 export interface Shown {
   rows: Numbered[];
   /** Of rows with words. */
-  counts: Record<Scope, number>;
+  counts: Record<Exclude<Scope, 'meeting'>, number> & { meeting?: number };
   /** The row under the hand is only here because it is: it was withdrawn, or given to another room. */
   held?: 'withdrawn' | 'elsewhere';
 }
@@ -31,6 +37,7 @@ export function shownRows(
   { scope, query }: Filter,
   topicId: string,
   { hand, open }: Stays = { open: new Set() },
+  meeting?: OfMeeting,
 ): Shown {
   const ofRoom = (row: ProblemRow) => row.topic === topicId;
   const standing = standingRows(rows);
@@ -38,10 +45,13 @@ export function shownRows(
     here: standing.filter(ofRoom).length,
     all: standing.length,
     withdrawn: withdrawnRows(rows).length,
+    ...(meeting && { meeting: meeting.count }),
   };
   const wanted = query.trim().toLowerCase();
   const inScope = (row: ProblemRow) =>
-    row.withdrawn === (scope === 'withdrawn') && (scope !== 'here' || ofRoom(row));
+    row.withdrawn === (scope === 'withdrawn') &&
+    (scope !== 'here' || ofRoom(row)) &&
+    (scope !== 'meeting' || meeting?.ids.has(row.rowId) === true);
   const isShown = (row: ProblemRow) => {
     if (!inScope(row)) return false;
     if (hasWords(row)) return wanted === '' || matches(row, wanted);

@@ -25,6 +25,7 @@ export function WorkColumn() {
         <Board
           boardId={boardId}
           sessionId={state.sessionId}
+          {...(state.phase !== 'draft' && { meetingRows: view.session?.problems ?? 0 })}
           topicId={view.session?.roomId ?? ''}
           focusRow={rowAsked}
           onShowMessage={showMessage}

@@ -42,7 +42,7 @@ export const doorWords = dictionary(
     none: '全不选',
     lately: (n: number) => `近 10 分钟（${n}）`,
     sameDevice: (n: number) => `同一设备（${n}）`,
-    outside: '未进入会议室',
+    outside: '未进入会议',
     removeChosen: (n: number) => `移出所选 ${n} 人`,
     removeTitle: (n: number) => `移出 ${n} 人？`,
     removeNote: '他们的设备将立即退出，不能再进入本次会议。发言保留在会议记录中。',

@@ -17,7 +17,7 @@ export const zh = {
   cancel: '取消',
   save: '保存',
   reconnecting:
-    '与会议室的连接中断，正在重连。页面仍可查看，更新会稍慢；您写的内容留在本机，连上后自动送出。',
+    '与服务器的连接中断，正在重连。页面仍可查看，更新会稍慢；您写的内容留在本机，连上后自动送出。',
   lineElsewhere: '您打开的页面太多，这一页已停止实时更新。请关掉用不到的页面，再在这里继续。',
   continueHere: '在此继续',
   slowLine: '当前网络不支持实时通道，已改用兼容方式，更新会稍慢。',
@@ -173,8 +173,8 @@ export const zh = {
   inviteTitle: '邀请',
   screen: '大屏展示',
 
-  closedTitle: '您现在不能进入这个会议室',
-  brokenTitle: '会议室没有打开',
+  closedTitle: '您现在不能进入本次会议',
+  brokenTitle: '会议没有打开',
   closedNote: '请用会议号进入，或联系主持人。没有送出的发言仍保留在这台设备上。',
   toDoor: '用会议号进入',
   toStart: '返回首页',

@@ -8,14 +8,14 @@ import { screenWords } from './words.ts';
 
 export function Foot({ view }: { view: SessionSnapshot }) {
   const words = useWords(screenWords);
-  const { state, presence, link } = view;
+  const { state, session, presence, link } = view;
   const current = state.phase === 'ended' ? undefined : currentItem(state);
   return (
     <footer className={styles.foot}>
       {current ? <ItemLeft item={current.item} /> : <span className={styles.grow} />}
       {link === 'down' && <span className={styles.offline}>{words.offline}</span>}
       <span>{words.present(presence.people.length)}</span>
-      <span>{words.problems(state.problems.length)}</span>
+      <span>{words.problems(session?.problems ?? 0)}</span>
     </footer>
   );
 }

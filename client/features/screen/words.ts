@@ -10,7 +10,7 @@ export const screenWords = dictionary(
     waiting: '等候发言',
     more: (n: number) => `还有 ${n} 位`,
     left: (time: string) => `本项还有 ${time}`,
-    overBy: (time: string) => `本项计时超出 ${time}`,
+    overBy: (time: string) => `本项已超时 ${time}`,
     present: (n: number) => `在场 ${n}`,
     problems: (n: number) => `问题 ${n}`,
     soon: '会议即将开始',

@@ -1,10 +1,11 @@
 import type { ItemState, Resolution, SessionState } from '../../../shared/log.ts';
-import { type MeetingRow, proposerOf, rowsOfMeeting } from '../session/meeting-rows.ts';
+import { type MeetingRow, proposerOf, rowsOfMeeting, takenLater } from '../session/meeting-rows.ts';
 import { type Composed, heading, item, seqsOf, type Source, text } from './composed.ts';
 import { longDay, plain, quoted, sentence } from './wording.ts';
 
 /** The problems of this meeting as they stood in the list at its end. */
-export const found = ({ state, ended }: Source): MeetingRow[] => rowsOfMeeting(state, ended?.rows ?? []);
+export const found = ({ state, entries, ended }: Source): MeetingRow[] =>
+  rowsOfMeeting(state, ended?.rows ?? [], takenLater(entries));
 
 /** 课题申报靠科室催。原因：没有人牵头。（何清提出）; who brought it up is said where it is known. */
 function problemLine(state: SessionState, found: MeetingRow): string {

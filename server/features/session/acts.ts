@@ -15,6 +15,7 @@ import * as records from './record-rules.ts';
 import { standingNow } from './row-count.ts';
 import { ensureRows } from './take-up.ts';
 import type { Command } from './room-log.ts';
+import * as course from './course-rules.ts';
 import * as rules from './rules.ts';
 
 type Acts = Pick<
@@ -157,14 +158,14 @@ export function createActs(core: Core): Acts {
   async function start(context: Context, input: Act): Promise<Entry> {
     const place = await enterPlace(core, context, input.sessionId, 'session:steer');
     const standing = await standingNow(core, place.record.boardId);
-    return append(place, 'start', input, rules.start(doer(place), standing));
+    return append(place, 'start', input, course.start(doer(place), standing));
   }
 
   async function end(context: Context, input: InputOf<'session.end'>): Promise<Entry> {
     const place = await enterPlace(core, context, input.sessionId, 'session:steer');
     const rows = await core.board.freeze(place.record.boardId);
     const seen = (personId: string) => core.presence.lastSeen(input.sessionId, personId);
-    const entry = await append(place, 'end', input, rules.end(input, by(place), rows, seen));
+    const entry = await append(place, 'end', input, course.end(input, by(place), rows, seen));
     await core.mending.finish(input.sessionId, () => repeatLog(core, input.sessionId));
     return entry;
   }
@@ -187,17 +188,17 @@ export function createActs(core: Core): Acts {
     removePerson,
     attend,
     start: keeping('start', phased(start)),
-    pause: phased(act('pause', 'session:steer', (_input, place) => rules.pause(by(place)))),
-    resume: phased(act('resume', 'session:steer', (_input, place) => rules.resume(by(place)))),
+    pause: phased(act('pause', 'session:steer', (_input, place) => course.pause(by(place)))),
+    resume: phased(act('resume', 'session:steer', (_input, place) => course.resume(by(place)))),
     end: keeping('end', end),
     prompt: act<InputOf<'session.prompt'>>('prompt', 'session:steer', (input, place) =>
-      rules.prompt(input, by(place)),
+      course.prompt(input, by(place)),
     ),
     openItem: act<InputOf<'session.openItem'>>('openItem', 'session:steer', (input, place) =>
-      rules.openItem(input.itemId, by(place)),
+      course.openItem(input.itemId, by(place)),
     ),
     closeItem: act<InputOf<'session.closeItem'>>('closeItem', 'session:steer', (input, place) =>
-      rules.closeItem(input.itemId, by(place)),
+      course.closeItem(input.itemId, by(place)),
     ),
     say: act<InputOf<'session.say'>>('say', 'session:speak', (input, place) => {
       if (input.kind === 'summary' && !place.may('session:record'))

@@ -1,4 +1,4 @@
-import type { FrozenRow, Message, SessionState } from '../../../shared/log.ts';
+import type { Entry, FrozenRow, Message, SessionState } from '../../../shared/log.ts';
 import { hasWords } from '../../../shared/problem.ts';
 
 /** A problem of this meeting; `message` is what it was taken up from, absent for one that was written into the list. */
@@ -24,11 +24,13 @@ const silenced = (message: Message | undefined): boolean =>
  * The problems of this meeting, given the list as it stands (while it runs) or as it was frozen (after its end): the one answer
  * for the list's count, the wall, the cards and the minutes. Its own are the rows that did not stand there when it began, and
  * those taken up from its messages; never what was withdrawn, has no words, or was taken up from a message that is recalled or
- * hidden. In the order of the list. A meeting that does not know what stood there (see `started`) has only what was taken up.
+ * hidden. In the order of the list, and then what was taken up `later` than the list was frozen. A meeting that does not know what
+ * stood there (see `started`) has only what was taken up.
  */
 export function rowsOfMeeting(
   { standing, problems, messages }: Facts,
   rows: readonly FrozenRow[],
+  later: ReadonlySet<string> = new Set(),
 ): MeetingRow[] {
   const taken = new Map(problems.map(({ rowId, messageId }) => [rowId, messages[messageId]]));
   const here = new Map(rows.map((row) => [row.rowId, row]));
@@ -45,17 +47,17 @@ export function rowsOfMeeting(
       .map(said);
   const before = new Set(standing);
   const own = rows.filter((row) => taken.has(row.rowId) || !before.has(row.rowId));
-  return [...own, ...notYetThere(taken, here)].filter(counts).map(said);
+  const after = [...later].flatMap((rowId): FrozenRow[] => {
+    const message = taken.get(rowId);
+    const words = { topic: '', problem: message?.body ?? '', cause: '', source: '' };
+    return here.has(rowId) ? [] : [{ rowId, ...words, withdrawn: false }];
+  });
+  return [...own, ...after].filter(counts).map(said);
 }
 
-/** Taken up, but not in this list: its row is still being made, or it was taken up after the end. */
-function notYetThere(
-  taken: ReadonlyMap<string, Message | undefined>,
-  here: ReadonlyMap<string, FrozenRow>,
-): FrozenRow[] {
-  return [...taken].flatMap(([rowId, message]) =>
-    message === undefined || here.has(rowId)
-      ? []
-      : { rowId, topic: '', problem: message.body, cause: '', source: '', withdrawn: false },
-  );
+/** Rows taken up after the last end, which its frozen list does not hold. */
+export function takenLater(entries: readonly Entry[]): Set<string> {
+  const from = entries.findLastIndex((entry) => entry.kind === 'ended');
+  const after = from < 0 ? [] : entries.slice(from);
+  return new Set(after.flatMap((entry) => (entry.kind === 'problem-accepted' ? entry.rowId : [])));
 }

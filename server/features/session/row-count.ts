@@ -6,7 +6,7 @@ import { runs } from './cards.ts';
 import { sessions } from './collections.ts';
 import type { Core } from './core.ts';
 import { repeatLog } from './repeat.ts';
-import { proposerOf, rowsOfMeeting, standingIn } from './meeting-rows.ts';
+import { proposerOf, rowsOfMeeting, standingIn, takenLater } from './meeting-rows.ts';
 
 /** Written into at every stroke of somebody's pen, a list is counted this often at most. */
 const SETTLE_MS = 500;
@@ -38,13 +38,15 @@ export async function meetingRows(core: Core, sessionId: string): Promise<Meetin
       : undefined,
   );
   const rows = frozen ?? (await listOf(core, record.boardId)) ?? [];
-  return room.read(({ state }) =>
-    (state.phase === 'draft' ? [] : rowsOfMeeting(state, rows)).map((each) => ({
-      rowId: each.row.rowId,
-      problem: each.row.problem,
-      cause: each.row.cause,
-      proposer: proposerOf(each, state.people),
-    })),
+  return room.read(({ state, entries }) =>
+    (state.phase === 'draft' ? [] : rowsOfMeeting(state, rows, frozen && takenLater(entries))).map(
+      (each) => ({
+        rowId: each.row.rowId,
+        problem: each.row.problem,
+        cause: each.row.cause,
+        proposer: proposerOf(each, state.people),
+      }),
+    ),
   );
 }
 
