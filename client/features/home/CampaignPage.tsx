@@ -14,6 +14,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx';
 import { AppBar } from '../entry/AppBar.tsx';
 import { Trouble } from '../entry/Trouble.tsx';
 import styles from './CampaignPage.module.css';
+import { FirstSteps } from './FirstSteps.tsx';
 import { Hero } from './Hero.tsx';
 import { Phases } from './Phases.tsx';
 import { RoomDoor } from './RoomDoor.tsx';
@@ -76,9 +77,11 @@ function Home({
   rooms: Room[];
   overview: SessionOverview;
 }) {
+  const sets = useCan('campaign:edit', { campaignId: campaign.campaignId });
   return (
     <>
-      <Hero campaign={campaign} session={overview.foremost} />
+      <Hero campaign={campaign} session={overview.foremost} setsUp={sets} />
+      {sets && <FirstSteps campaignId={campaign.campaignId} sessions={overview.foremost !== undefined} />}
       <Phases campaign={campaign} />
       <Rooms campaign={campaign} rooms={rooms} overview={overview} />
       <UnitLists campaignId={campaign.campaignId} />

@@ -65,7 +65,8 @@ function NowCard({ session }: { session: SessionCard }) {
   );
 }
 
-function NoMeeting({ campaignId }: { campaignId: string }) {
+/** `quiet`: the first steps beside it say what to do next. */
+function NoMeeting({ campaignId, quiet }: { campaignId: string; quiet: boolean }) {
   const words = useWords(homeWords);
   const creates = useCan('session:create', { campaignId });
   return (
@@ -74,7 +75,11 @@ function NoMeeting({ campaignId }: { campaignId: string }) {
       <small>{creates ? words.noSessionNote : words.noSessionGuest}</small>
       {creates && (
         <div className={styles.row}>
-          <LinkButton href={`/c/${campaignId}/sessions/new`} kind="primary" small>
+          <LinkButton
+            href={`/c/${campaignId}/sessions/new`}
+            small
+            {...(!quiet && { kind: 'primary' as const })}
+          >
             {words.newSession}
           </LinkButton>
         </div>
@@ -84,7 +89,15 @@ function NoMeeting({ campaignId }: { campaignId: string }) {
 }
 
 /** What the campaign is about, and the one meeting that matters now. */
-export function Hero({ campaign, session }: { campaign: Campaign; session: SessionCard | undefined }) {
+export function Hero({
+  campaign,
+  session,
+  setsUp,
+}: {
+  campaign: Campaign;
+  session: SessionCard | undefined;
+  setsUp: boolean;
+}) {
   const heading = campaign.slogan.trim() || campaign.name;
   return (
     <section className={styles.hero}>
@@ -98,7 +111,11 @@ export function Hero({ campaign, session }: { campaign: Campaign; session: Sessi
           ))}
         </h1>
       </div>
-      {session ? <NowCard session={session} /> : <NoMeeting campaignId={campaign.campaignId} />}
+      {session ? (
+        <NowCard session={session} />
+      ) : (
+        <NoMeeting campaignId={campaign.campaignId} quiet={setsUp} />
+      )}
     </section>
   );
 }

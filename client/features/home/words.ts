@@ -1,4 +1,7 @@
 import { dictionary } from '../../lib/words.ts';
+import type { Step } from './first-steps.ts';
+
+type StepName = Step['name'];
 
 const NUMERALS = ['零', '一', '两', '三', '四', '五', '六', '七', '八', '九', '十'] as const;
 const count = (n: number) => NUMERALS[n] ?? String(n);
@@ -24,6 +27,16 @@ export const homeWords = dictionary(
     phases: '实施步骤',
     now: '现在',
     past: '已完成',
+    firstSteps: '开始之前',
+    putAway: '不再显示',
+    step: (name: StepName) => ({ people: '单位和人员', moderator: '主持人', session: '座谈会' })[name],
+    stepNote: (name: StepName) =>
+      ({
+        people: '导入花名册或逐个添加，参会人扫码就能选自己的姓名。',
+        moderator: '把主持人角色给一位同志，再把专用链接发给他。',
+        session: '选一间讨论室，定好时间和议程。',
+      })[name],
+    stepDeed: (name: StepName) => ({ people: '去添加', moderator: '去指定', session: '新建座谈会' })[name],
     lists: '各单位问题清单',
     noRooms: '还没有讨论室',
     noRoomsNote: '在设置里添加讨论室：每间一个主题，一破一立。',
@@ -59,6 +72,18 @@ export const homeWords = dictionary(
     phases: 'Phases',
     now: 'now',
     past: 'done',
+    firstSteps: 'Before you begin',
+    putAway: 'Do not show again',
+    step: (name: StepName) =>
+      ({ people: 'Units and people', moderator: 'A moderator', session: 'A symposium' })[name],
+    stepNote: (name: StepName) =>
+      ({
+        people: 'Import the roster or add them one by one; participants then pick their name after scanning.',
+        moderator: 'Give somebody the role of moderator and send them their personal link.',
+        session: 'Choose a room, a time and an agenda.',
+      })[name],
+    stepDeed: (name: StepName) =>
+      ({ people: 'Add them', moderator: 'Appoint one', session: 'New symposium' })[name],
     lists: 'Problem lists of the units',
     noRooms: 'No room yet',
     noRoomsNote: 'Add rooms in the settings: one theme each, one thing to break and one to build.',
