@@ -18,6 +18,7 @@ import { type Filter, shanghaiDay, shownRows } from './list-view.ts';
 import { ProblemList } from './problem-list.ts';
 import { NoteBar } from './NoteBar.tsx';
 import { Sheet } from './Sheet.tsx';
+import { useEveryRowOnPaper } from './print.ts';
 import { StateStrip } from './StateStrip.tsx';
 import { useHand } from './use-hand.ts';
 import type { Live } from './use-live.ts';
@@ -60,6 +61,7 @@ export function ListView(props: ListViewProps) {
     const frame = requestAnimationFrame(() => showRow(place.current, focusRow));
     return () => cancelAnimationFrame(frame);
   }, [focusRow, parts]);
+  useEveryRowOnPaper(() => setLimit(Number.MAX_SAFE_INTEGER));
   if (!parts || !snapshot || !live.loaded) return <Loading live={live} />;
   const { rows, counts, held } = shownRows(hand.inOrder(snapshot.rows), filter, topicId, hand.stays, meeting);
   const { list, presence } = parts;

@@ -9,6 +9,7 @@ import { Cell } from './columns.tsx';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
 import { focusCell, focusGrip } from './focus.ts';
 import { isComposing } from './keys.ts';
+import { PrintedCell } from './PrintedCell.tsx';
 import { type Neighbours, RowMenu } from './RowMenu.tsx';
 import { SheetFoot } from './SheetFoot.tsx';
 import styles from './sheet.module.css';
@@ -148,6 +149,7 @@ const SheetRow = memo(function SheetRow(props: RowProps) {
       {columns.map(({ field, long }) => (
         <td key={field} className={classes(long && styles.long)}>
           <Cell row={row} n={n} field={field} />
+          {field !== 'problem' && field !== 'cause' && <PrintedCell row={row} field={field} />}
         </td>
       ))}
       <td className={styles.last}>

@@ -1,13 +1,4 @@
-import { useSyncExternalStore } from 'react';
-
-const QUERY = '(min-width: 900px)';
-const follow = (tell: () => void) => {
-  const query = matchMedia(QUERY);
-  query.addEventListener('change', tell);
-  return () => query.removeEventListener('change', tell);
-};
+import { useMedia } from '../../lib/use-media.ts';
 
 /** A desk: three columns side by side. Else a phone: one at a time. */
-export function useWide(): boolean {
-  return useSyncExternalStore(follow, () => matchMedia(QUERY).matches);
-}
+export const useWide = (): boolean => useMedia('(min-width: 900px)');
