@@ -111,7 +111,7 @@ export function joinSlices(parts: SliceParts, tools: Tools) {
   });
   const minutes = createMinutes({ records, session, now });
   const renderers: Renderers = createRenderers(join(parts.config.dataDir, 'fonts'));
-  const exports = createExports({ board, minutes, blobs, topicNames, renderers, now });
+  const exports = createExports({ board, minutes, session, blobs, topicNames, renderers, now });
   const handlers: Handlers = {
     identity: identity.handlers,
     campaigns: campaigns.handlers,

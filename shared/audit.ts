@@ -49,9 +49,11 @@ const KIND_LABEL = {
   'walk-ins': label('未在花名册的人员', 'people not on the roster'),
   'roster-only': label('仅限花名册', 'who may enter'),
   minutes: label('纪要', 'minutes'),
+  record: label('会议记录', 'the record of a meeting'),
   paragraph: label('纪要段落', 'a paragraph of minutes'),
   speeches: label('纪要列入的发言', 'what minutes list of what was said'),
   'problem-list': label('问题清单', 'a problem list'),
+  draft: label('讨论稿', 'a draft'),
   'earlier-version': label('以前的版本', 'an earlier version'),
 } as const satisfies Record<string, Label>;
 export type AuditKind = keyof typeof KIND_LABEL;

@@ -12,7 +12,7 @@ export const PINNED_SCHEMAS: Readonly<Record<string, string>> = {
   board: '1fc7f478cf34bf12',
   campaigns: '9f588d97bf47b20d',
   events: 'a9f17c7a3cc68736',
-  exports: 'dbf32b3b849dd50d',
+  exports: '497e279397e28844',
   identity: '62283cdeba19b62b',
   log: 'd55d801da70e8f3e',
   minutes: '64c2f64009090215',

@@ -139,6 +139,7 @@ export const REASON_LABEL: Readonly<Record<string, Label>> = {
     '这次导入已换了文件，请重新选择文件。',
     'Another file was sent for this import; please choose the file again.',
   ),
+  'draft.empty': label('讨论稿还没有内容。', 'Nothing is written in the draft yet.'),
   'session.not-ended': label('会议还没有结束。', 'The meeting has not ended yet.'),
   'minutes.sealed': label(
     '纪要已定稿，不能再修改，会议也不能再继续。',

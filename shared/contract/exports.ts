@@ -16,6 +16,19 @@ export const exports = {
       },
     },
   ),
+  /** 会议记录: everything of an ended meeting in its order. */
+  record: download(
+    'POST /sessions/:sessionId/record/files',
+    z.object({ sessionId: Id, format: z.enum(['docx', 'md']) }),
+    Ticket,
+    {
+      audit: {
+        verb: 'export',
+        kind: 'record',
+        object: ({ sessionId, format }) => ({ id: sessionId, detail: format }),
+      },
+    },
+  ),
   list: download('POST /boards/:boardId/files', z.object({ boardId: Id, format: z.enum(['xlsx']) }), Ticket, {
     audit: {
       verb: 'export',
@@ -23,4 +36,17 @@ export const exports = {
       object: ({ boardId, format }) => ({ id: boardId, detail: format }),
     },
   }),
+  /** WRONG_STATE `draft.empty` when nothing is written in it. */
+  draft: download(
+    'POST /boards/:boardId/draft/files',
+    z.object({ boardId: Id, format: z.enum(['docx']) }),
+    Ticket,
+    {
+      audit: {
+        verb: 'export',
+        kind: 'draft',
+        object: ({ boardId, format }) => ({ id: boardId, detail: format }),
+      },
+    },
+  ),
 };

@@ -238,6 +238,8 @@ export const ROWS: { [N in ProcedureName]: Row<N> } = {
   'minutes.recompose': { cells: DESK, input: at },
   'minutes.seal': { cells: CHAIR, input: (w) => ({ ...at(w), version: LATE }) },
   'exports.minutes': { cells: DESK, input: (w) => ({ ...at(w), format: 'md' }) },
+  'exports.record': { cells: DESK, input: (w) => ({ ...at(w), format: 'md' }) },
   'exports.list': { cells: 'UFNFaaaaNF', input: (w) => ({ boardId: w.boardId, format: 'xlsx' }) },
+  'exports.draft': { cells: 'UFNFaaaaNF', input: (w) => ({ boardId: w.boardId, format: 'docx' }) },
   'admin.audit': { cells: INSTALLATION, input: () => ({ limit: 10 }) },
 };

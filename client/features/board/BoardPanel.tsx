@@ -21,6 +21,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx';
 import { toast } from '../../ui/toast.ts';
 import styles from './board.module.css';
 import { EarlierVersions } from './EarlierVersions.tsx';
+import { ExportButton } from './ExportButton.tsx';
 import { ListView } from './ListView.tsx';
 import { SaveMark } from './SaveMark.tsx';
 import { type Live, useLive } from './use-live.ts';
@@ -125,6 +126,7 @@ function Sheets({
         </Tabs.List>
         <div className={styles.state}>
           <SaveMark live={tab === 'draft' ? draft : list} />
+          {tab === 'draft' && <ExportButton board={board} sessionId={sessionId} part="draft" />}
           {tab !== 'extra' && <EarlierVersions board={board} part={tab} sessionId={sessionId} />}
         </div>
       </div>

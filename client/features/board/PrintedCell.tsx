@@ -1,7 +1,7 @@
 import { type ProblemRow, SOURCE_LABEL, STATUS_LABEL } from '../../../shared/problem.ts';
 import { useLanguage } from '../../lib/words.ts';
 import { useBoard } from './board-context.ts';
-import type { ColumnField } from './columns.tsx';
+import type { ColumnField } from './column-choice.ts';
 import styles from './sheet.module.css';
 
 /** What a short cell says, for paper alone: a field of one line would print no more than fits it. */

@@ -30,6 +30,7 @@ function Tools({ view, away, unsaved }: { view: MinutesView; away: TakeAway; uns
   const seals = useCan('minutes:seal', here) && !view.sealed;
   const file = (format: 'docx' | 'pdf' | 'md') => () =>
     away.take(() => api.exports.minutes({ sessionId, format }));
+  const record = (format: 'docx' | 'md') => () => away.take(() => api.exports.record({ sessionId, format }));
   return (
     <>
       <WideOnly>
@@ -43,6 +44,8 @@ function Tools({ view, away, unsaved }: { view: MinutesView; away: TakeAway; uns
             { label: words.exportWord, onSelect: file('docx') },
             { label: words.exportPdf, onSelect: file('pdf') },
             { label: words.exportMd, onSelect: file('md') },
+            { label: words.recordWord, onSelect: record('docx') },
+            { label: words.recordMd, onSelect: record('md') },
             // One turn later: the menu is closed by then and not on the paper.
             { label: words.print, onSelect: () => setTimeout(() => print(), 100) },
           ]}

@@ -1,5 +1,6 @@
 import type { Actor } from '../../../shared/actor.ts';
 import {
+  DRAFT_FIELD,
   documentName,
   ensureRow,
   freeze,
@@ -10,6 +11,7 @@ import {
 } from '../../../shared/board.ts';
 import type { BoardSize, BoardView } from '../../../shared/contract/board.ts';
 import type { Contract } from '../../../shared/contract/index.ts';
+import { type DraftNode, draftNodes } from '../../../shared/draft-json.ts';
 import { isReadable, mendDraft } from '../../../shared/draft-mend.ts';
 import { AppError, isError } from '../../../shared/errors.ts';
 import { randomId } from '../../../shared/ids.ts';
@@ -47,6 +49,8 @@ export interface Board {
   ensureRow(boardId: string, row: RowDraft): Promise<boolean>;
   /** The list in the order of the sheet, withdrawn rows included. */
   rows(boardId: string): Promise<ListReading>;
+  /** What stands in the draft, in a form that its schema can always read. */
+  draft(boardId: string): Promise<DraftNode[]>;
   /** The list as an `ended` entry keeps it: topics and sources in words. */
   freeze(boardId: string): Promise<FrozenRow[]>;
   /** From now on hears of each board whose list has changed, once a commit. */
@@ -193,6 +197,10 @@ export function createBoard(parts: BoardParts): Board {
     async rows(boardId) {
       const { id } = await known(boardId);
       return documents.read(documentName('list', id), readRows);
+    },
+    async draft(boardId) {
+      const { id } = await known(boardId);
+      return documents.read(documentName('draft', id), (doc) => draftNodes(doc.getXmlFragment(DRAFT_FIELD)));
     },
     async freeze(boardId) {
       const board = await known(boardId);

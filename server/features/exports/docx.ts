@@ -1,4 +1,5 @@
-import type { IPropertiesOptions, ISectionOptions, Paragraph, Table, TextRun } from 'docx';
+import type { IPropertiesOptions, ISectionOptions, Paragraph, TextRun } from 'docx';
+import type { DraftNode } from '../../../shared/draft-json.ts';
 import { linesOf } from '../../../shared/line-breaks.ts';
 import { docxTable } from './docx-table.ts';
 import {
@@ -13,6 +14,7 @@ import {
   runOptions,
   twips,
 } from './docx-type.ts';
+import { type Child, DraftSetter } from './draft-docx.ts';
 import { repack, stampCore } from './package-file.ts';
 import {
   alignmentOf,
@@ -24,10 +26,9 @@ import {
   titleLines,
 } from './page.ts';
 import { printableReport } from './printable.ts';
-import { type Block, type Render, type Report, WORDS } from './report.ts';
+import { type Block, type Report, WORDS } from './report.ts';
 
 type Docx = typeof import('docx');
-type Child = Paragraph | Table;
 
 const LEVEL_FACE = { 1: FACE.hei, 2: FACE.kai, 3: FACE.body } as const;
 
@@ -138,7 +139,7 @@ function draftMark(d: Docx, report: Report) {
   return new d.Header({ children: [new d.Paragraph({ alignment: 'right', children: [run] })] });
 }
 
-function section(d: Docx, report: Report): ISectionOptions {
+function section(d: Docx, report: Report, written: (width: number) => Child[]): ISectionOptions {
   const across = report.kind === 'list';
   const margin = across ? MARGIN.across : MARGIN.upright;
   const width = (across ? A4.height : A4.width) - margin.left - margin.right;
@@ -160,12 +161,16 @@ function section(d: Docx, report: Report): ISectionOptions {
       ...title(d, report, width),
       ...facts(d, report),
       ...blocks(d, report.blocks, width),
+      ...written(width),
       ...(report.footNote ? note(d, report.footNote) : []),
     ],
   };
 }
 
-function document(d: Docx, report: Report): IPropertiesOptions {
+function document(d: Docx, report: Report, draft: readonly DraftNode[]): IPropertiesOptions {
+  const setter = new DraftSetter(d);
+  // The numberings are known when the draft is set.
+  const sections = [section(d, report, (width) => setter.page(draft, width))];
   const { text: _, ...run } = runOptions('', FACE.body, SIZE.body);
   return {
     title: report.title,
@@ -174,7 +179,8 @@ function document(d: Docx, report: Report): IPropertiesOptions {
     ...(report.subject ? { subject: report.subject } : {}),
     evenAndOddHeaderAndFooters: true,
     styles: { default: { document: { run: { ...run, language: { value: 'en-US', eastAsia: 'zh-CN' } } } } },
-    sections: [section(d, report)],
+    ...(setter.lists.length > 0 && { numbering: { config: setter.lists } }),
+    sections,
   };
 }
 
@@ -184,11 +190,14 @@ function offGrid(text: string): string {
   return text.replace(other, '<w:snapToGrid w:val="0"/><w:spacing');
 }
 
-/** Word, GB/T 9704-2012 geometry; fonts are named, not embedded. Loaded on first use. */
-export const renderDocx: Render = async (raw) => {
+/**
+ * Word, GB/T 9704-2012 geometry; fonts are named, not embedded. What of a draft stands under the report's blocks keeps its own
+ * form. Loaded on first use.
+ */
+export async function renderDocx(raw: Report, draft: readonly DraftNode[] = []): Promise<Uint8Array> {
   const report = printableReport(raw);
   const d = await import('docx');
-  const file = await d.Packer.toArrayBuffer(new d.Document(document(d, report)));
+  const file = await d.Packer.toArrayBuffer(new d.Document(document(d, report, draft)));
   return repack(new Uint8Array(file), (path, text) => {
     if (path === 'docProps/core.xml') return stampCore(text, report.made);
     if (path === 'word/fontTable.xml') return FONT_TABLE;
@@ -198,4 +207,4 @@ export const renderDocx: Render = async (raw) => {
       return text.replace('<w:defaultTabStop', '<w:mirrorMargins/><w:defaultTabStop');
     return undefined;
   });
-};
+}

@@ -6,9 +6,13 @@ import type { Context, FileAnswer, HandlersOf } from '../../platform/handler.ts'
 import type { BlobStore } from '../../storage/port.ts';
 import type { Board } from '../board/board.ts';
 import type { Minutes } from '../minutes/minutes.ts';
+import type { Session } from '../session/session.ts';
+import { hasText } from './draft-docx.ts';
 import { listReport } from './list-report.ts';
 import { minutesReport } from './minutes-report.ts';
+import { recordReport } from './record-report.ts';
 import type { Renderers } from './renderers.ts';
+import type { Report } from './report.ts';
 
 const TYPE = {
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
@@ -20,6 +24,7 @@ const TYPE = {
 export interface ExportsParts {
   board: Board;
   minutes: Minutes;
+  session: Session;
   blobs: BlobStore;
   topicNames(campaignId: string): Promise<ReadonlyMap<string, string>>;
   renderers: Renderers;
@@ -64,10 +69,38 @@ export function createExports(parts: ExportsParts): HandlersOf<Contract['exports
     };
   }
 
-  async function listFile(context: Context, { boardId }: InputOf<'exports.list'>): Promise<FileAnswer> {
-    const { campaignId, unitName } = await parts.board.handlers.get(context, { boardId });
-    if (!can(context.actor, 'list:export', { campaignId, boardId }))
+  async function recordFile(
+    context: Context,
+    { sessionId, format }: InputOf<'exports.record'>,
+  ): Promise<FileAnswer> {
+    await parts.session.place(context, sessionId, 'minutes:export');
+    const title = await parts.session.read(sessionId, ({ state }) => {
+      if (state.phase !== 'ended') throw new AppError('WRONG_STATE', 'session.not-ended');
+      return state.schedule?.title ?? '';
+    });
+    const made = new Date(parts.now()).toISOString();
+    const make = async () => {
+      const entries = await parts.session.read(sessionId, (room) => [...room.entries]);
+      return renderers.render(format, recordReport(sessionId, entries, made));
+    };
+    return {
+      name: `记录_${safe(title)}_${stamp(made)}.${format}`,
+      type: TYPE[format],
+      ready: () => renderers.ready(format),
+      make,
+    };
+  }
+
+  /** Who may take the list away may take the draft away too. */
+  async function boardOf(context: Context, boardId: string) {
+    const board = await parts.board.handlers.get(context, { boardId });
+    if (!can(context.actor, 'list:export', { campaignId: board.campaignId, boardId }))
       throw new AppError('FORBIDDEN', 'not.allowed');
+    return board;
+  }
+
+  async function listFile(context: Context, { boardId }: InputOf<'exports.list'>): Promise<FileAnswer> {
+    const { campaignId, unitName } = await boardOf(context, boardId);
     const made = new Date(parts.now()).toISOString();
     const make = async () => {
       const [{ rows }, topics] = await Promise.all([parts.board.rows(boardId), parts.topicNames(campaignId)]);
@@ -81,5 +114,30 @@ export function createExports(parts: ExportsParts): HandlersOf<Contract['exports
     };
   }
 
-  return { minutes: minutesFile, list: listFile };
+  async function draftFile(context: Context, { boardId }: InputOf<'exports.draft'>): Promise<FileAnswer> {
+    const { unitName } = await boardOf(context, boardId);
+    const draft = await parts.board.draft(boardId);
+    if (!hasText(draft)) throw new AppError('WRONG_STATE', 'draft.empty');
+    const made = new Date(parts.now()).toISOString();
+    return {
+      name: `讨论稿_${safe(unitName)}_${stamp(made)}.docx`,
+      type: TYPE.docx,
+      ready: () => renderers.ready('docx'),
+      make: () => renderers.render('docx', draftReport(unitName, made), draft),
+    };
+  }
+
+  return { minutes: minutesFile, record: recordFile, list: listFile, draft: draftFile };
 }
+
+/** The frame around a draft: its own words are the rest. */
+const draftReport = (unitName: string, made: string): Report => ({
+  kind: 'minutes',
+  title: '讨论稿',
+  subject: unitName,
+  facts: [],
+  blocks: [],
+  draft: false,
+  made,
+  language: 'zh',
+});

@@ -1,3 +1,4 @@
+import type { DraftNode } from '../../../shared/draft-json.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { Aside, AsideFailure, type AsideLimits, asideFile } from '../../platform/aside.ts';
 import type { ExportInput } from './export-worker.ts';
@@ -15,7 +16,7 @@ export interface Renderers {
   /** Throws UNAVAILABLE `work.busy`, which a page tries again, when too many files of that format are being made. */
   ready(format: Format): void;
   /** The file's bytes. Throws TOO_LARGE `export.large` when it takes more time or memory than there is. */
-  render(format: Format, report: Report): Promise<Uint8Array>;
+  render(format: Format, report: Report, draft?: readonly DraftNode[]): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -29,11 +30,11 @@ export function createRenderers(fontsDir: string): Renderers {
     ready(format) {
       if (format !== 'md' && asideOf(format).full) throw new AppError('UNAVAILABLE', 'work.busy');
     },
-    async render(format, report) {
+    async render(format, report, draft) {
       // A few strings put together: quicker than handing them over.
       if (format === 'md') return renderMarkdown(report);
       try {
-        return await asideOf(format).run({ format, report, fontsDir });
+        return await asideOf(format).run({ format, report, draft, fontsDir });
       } catch (error) {
         if (error instanceof AsideFailure && error.why !== 'crash')
           throw new AppError('TOO_LARGE', 'export.large');

@@ -19,7 +19,7 @@ export type Block =
 
 /**
  * A document before it has a format: sources build it, renderers take it (sources × formats is a sum).
- * `minutes` are set on upright A4, a `list` on A4 across. `subject` stands under the title. `made` is the only time
+ * `minutes`, records and drafts are set on upright A4, a `list` on A4 across. `subject` stands under the title. `made` is the only time
  * inside a file (ISO, UTC), so that the same report always gives the same bytes. `draft` prints 草稿 on every page.
  */
 export type Report = {

@@ -16,6 +16,9 @@ const ROWS: readonly [Column, string][] = [
   ['absent', '缺席'],
 ];
 
+/** What a column is called, on every paper. */
+export const COLUMN_LABEL = Object.fromEntries(ROWS) as Readonly<Record<Column, string>>;
+
 /** Where a person is listed. Who held and who recorded stand by themselves; all others as they are counted (`attendance.ts`). */
 function columnOf(person: PersonState): Column | undefined {
   const seat = seatOf(person);

@@ -34,6 +34,14 @@ export function problems(source: Source, rows: readonly MeetingRow[]): Composed[
   ];
 }
 
+/** 减材料。责任单位：教科研一室；完成时限：2026年4月10日。 */
+export const resolutionLine = (each: Resolution, who: string): string =>
+  `${sentence(plain(each.text, each.kind))}${[
+    `${who}：${each.who}`,
+    ...(each.owner ? [`责任人：${each.owner}`] : []),
+    ...(each.due ? [`完成时限：${longDay(each.due)}`] : []),
+  ].join('；')}。`;
+
 /** Only what was recorded as a decision is ever printed as one. */
 export function resolutions(
   { state }: Source,
@@ -43,19 +51,13 @@ export function resolutions(
 ): Composed[] {
   const own = state.resolutions.filter((each) => each.kind === kind && !each.struck);
   if (own.length === 0) return [];
-  const line = (each: Resolution) =>
-    `${sentence(plain(each.text, each.kind))}${[
-      `${who}：${each.who}`,
-      ...(each.owner ? [`责任人：${each.owner}`] : []),
-      ...(each.due ? [`完成时限：${longDay(each.due)}`] : []),
-    ].join('；')}。`;
   return [
     heading(
       `${kind}s`,
       title,
       own.map((each) => each.seq),
     ),
-    ...own.map((each) => item(`${kind}.${each.id}`, line(each), [each.seq])),
+    ...own.map((each) => item(`${kind}.${each.id}`, resolutionLine(each, who), [each.seq])),
   ];
 }
 
