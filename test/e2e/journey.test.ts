@@ -187,7 +187,7 @@ async function close(chair: Page, he: Page): Promise<void> {
   await shown(chair.getByText(/^[0-9a-f]{64}$/));
 }
 
-/** The four files that a person takes home, opened and read. */
+/** The files that a person takes home, opened and read. */
 async function takeAway(chair: Page): Promise<void> {
   const minutesAs = (name: RegExp) =>
     fileOf(chair, async () => {
@@ -203,8 +203,11 @@ async function takeAway(chair: Page): Promise<void> {
   ];
   const docx = await minutesAs(/Word/);
   const pdf = await minutesAs(/PDF/);
-  const markdown = await minutesAs(/Markdown/);
+  const markdown = await minutesAs(/^Markdown/);
+  const record = await minutesAs(/^会议记录（DOCX）/);
   expect(docx.name).toMatch(/^纪要_第二次线上座谈会_\d{8}\.docx$/);
+  expect(record.name).toMatch(/^记录_第二次线上座谈会_\d{8}\.docx$/);
+  expect(docxText(record.bytes)).toContain('会议记录');
   for (const word of words) {
     expect(docxText(docx.bytes)).toContain(word);
     expect(pdfText(pdf.bytes).replace(/\s/g, '')).toContain(word);
