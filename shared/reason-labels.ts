@@ -319,10 +319,26 @@ export const REASON_LABEL: Readonly<Record<string, Label>> = {
   'roster.no-unit-column': label('没有“单位”一列。', 'There is no column 单位.'),
   'roster.unit-missing': label('单位为空。', 'The unit is missing.'),
   'roster.name-missing': label('姓名为空。', 'The name is missing.'),
+  'roster.error-cell': label(
+    '公式出错（{value}），请改成文字。',
+    'A formula has failed ({value}); please type the words.',
+  ),
+  'roster.several-people': label(
+    '“{value}”像是几个人，请一人一行；是一个人的，请去掉中间的空格和标点。',
+    'Several people seem to stand in one cell: “{value}”. Please give each a line; if it is one, take out blanks and marks.',
+  ),
+  'roster.quote': label(
+    '从这一行起读不准：英文引号（"）没有成对，或在词的中间。请改正后再导入。',
+    'It is not certain what is meant from this line on: a quotation mark (") is not closed, or stands within a word.',
+  ),
   'roster.too-long': label('内容太长，最多 {value} 字。', 'Too long: at most {value} characters.'),
   'roster.duplicate': label(
     '与第 {value} 行同单位同姓名，请核对是否重复。',
     'Same unit and name as line {value}; please check.',
+  ),
+  'roster.duplicate-sheet': label(
+    '与 {value} 同单位同姓名，请核对是否重复。',
+    'Same unit and name as {value}; please check.',
   ),
   'roster.private-use': label(
     '姓名里有自造字，请核对。',

@@ -60,10 +60,41 @@ export const RosterProblem = z.object({
   column: z.string(),
   reason: z.string(),
   value: z.string(),
+  /** The sheet's name, where the file has several. */
+  sheet: z.string().optional(),
 });
 export type RosterProblem = z.infer<typeof RosterProblem>;
 
-/** With problems nothing is imported. `applied` is false for a preview. */
+/** What is not part of anybody: lines `line` to `to`, one column, or a whole sheet. `cells`: how many with words. */
+export const RosterLeft = z.object({
+  kind: z.string(),
+  sheet: z.string().optional(),
+  line: z.number().int().optional(),
+  to: z.number().int().optional(),
+  column: z.string().optional(),
+  text: z.string().optional(),
+  cells: z.number().int(),
+});
+export type RosterLeft = z.infer<typeof RosterLeft>;
+
+/** What is asked: whether a sheet (`sheet`, `hidden-sheet`), hidden lines or hidden columns are taken. `text`: the columns' headings. */
+export const RosterChoice = z.object({
+  key: z.string(),
+  kind: z.string(),
+  sheet: z.string(),
+  text: z.string(),
+  lines: z.number().int(),
+  taken: z.boolean(),
+});
+export type RosterChoice = z.infer<typeof RosterChoice>;
+
+/** Choices that are not the usual ones, by key: `+rows1,-sheet2` takes the one and leaves the other. */
+export const RosterChosen = z
+  .string()
+  .regex(/^(?:[+-](?:sheet|rows|columns)\d{1,3}(?:,(?=[+-])|$))*$/)
+  .max(8000);
+
+/** With problems nothing is imported. `applied` is false for a preview. `cells` counts all cells with words once. */
 export const RosterImport = z.object({
   applied: z.boolean(),
   rows: z.array(
@@ -74,9 +105,17 @@ export const RosterImport = z.object({
       position: z.string(),
       level: z.string(),
       known: z.boolean(),
+      sheet: z.string().optional(),
+      /** The line above that names the unit; absent where this one does. */
+      unitFrom: z.number().int().optional(),
+      /** How many people stood in one cell. */
+      sharing: z.number().int().optional(),
     }),
   ),
   problems: z.array(RosterProblem),
+  left: z.array(RosterLeft).optional(),
+  choices: z.array(RosterChoice).optional(),
+  cells: z.object({ read: z.number().int(), left: z.number().int(), problems: z.number().int() }).optional(),
 });
 export type RosterImport = z.infer<typeof RosterImport>;
 
@@ -173,7 +212,13 @@ export const campaigns = {
   ),
   importRoster: upload(
     'POST /campaigns/:campaignId/roster',
-    z.object({ ...inCampaign, importId: Id, fileName: Title, apply: z.boolean() }),
+    z.object({
+      ...inCampaign,
+      importId: Id,
+      fileName: Title,
+      apply: z.boolean(),
+      chosen: RosterChosen.optional(),
+    }),
     RosterImport,
     {
       audit: {

@@ -4,6 +4,7 @@ import { newId } from '../../shared/ids.ts';
 import { crashingRecords } from '../support/crashing-records.ts';
 import { onBothEngines } from '../support/engines.ts';
 import { failureOf, openOffice } from '../support/office.ts';
+import { book } from '../support/roster-book.ts';
 
 const csv = (...lines: string[]) => new TextEncoder().encode(['单位,姓名,职务,层级', ...lines].join('\n'));
 const FILE = csv(
@@ -17,9 +18,10 @@ onBothEngines('a roster from a file', (storage) => {
     const at = openOffice(storage().records);
     const desk = await at.administrator();
     const { campaignId, personId } = await at.school(desk);
-    const send = async (given: { file?: Uint8Array; importId?: string; apply?: boolean } = {}, to = at) => {
-      const { file = FILE, importId = newId(), apply = true } = given;
-      const input = { campaignId, importId, fileName: '花名册.csv', apply };
+    type Given = { file?: Uint8Array; importId?: string; apply?: boolean; chosen?: string };
+    const send = async (given: Given = {}, to = at) => {
+      const { file = FILE, importId = newId(), apply = true, chosen } = given;
+      const input = { campaignId, importId, fileName: '花名册.csv', apply, ...(chosen ? { chosen } : {}) };
       const answer = await to.campaigns.handlers.importRoster(await desk.call(), input, file);
       return contract.importRoster.output.parse(answer);
     };
@@ -90,6 +92,36 @@ onBothEngines('a roster from a file', (storage) => {
     expect(await failureOf(send({ importId, file: csv('第三中学,周敏,,') }))).toBe(
       'CONFLICT import.other-file',
     );
+  });
+
+  it('takes the sheets that the office chooses, in their order, and says what was left', async () => {
+    const { send, people } = await opened();
+    const sheet = (name: string, ...names: string[]) => ({
+      name,
+      rows: [['单位', '姓名', '职务'], ...names.map((one) => ['第一中学', one, '教师'])],
+    });
+    const file = book(sheet('高中', '唐雨', '陆川'), sheet('初中', '周敏'), {
+      ...sheet('旧', '沈一鸣'),
+      state: 'hidden',
+    });
+    const importId = newId();
+    const preview = await send({ file, importId, apply: false, chosen: '-sheet2,+sheet3' });
+    expect(preview.rows.map((row) => [row.sheet, row.line, row.name])).toEqual([
+      ['高中', 2, '唐雨'],
+      ['高中', 3, '陆川'],
+      ['旧', 2, '沈一鸣'],
+    ]);
+    expect(preview.choices?.map(({ kind, taken }) => [kind, taken])).toEqual([
+      ['sheet', true],
+      ['sheet', false],
+      ['hidden-sheet', true],
+    ]);
+    expect(preview.cells).toEqual({ read: 9, left: 12, problems: 0 });
+    await send({ file, importId, chosen: '-sheet2,+sheet3' });
+    expect((await people()).slice(1)).toEqual(
+      ['唐雨', '陆川', '沈一鸣'].map((one) => `第一中学 ${one} 教师`),
+    );
+    expect(await failureOf(send({ file, importId }))).toBe('CONFLICT import.other-file');
   });
 
   describe('when the server dies', () => {

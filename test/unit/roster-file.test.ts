@@ -11,6 +11,11 @@ async function xlsx(rows: Value[][]): Promise<Uint8Array> {
   return new Uint8Array(await writeXlsx(rows).toBuffer());
 }
 
+const read = async (bytes: Uint8Array, name: string) => {
+  const { rows, problems } = await readRoster(bytes, name);
+  return { rows, problems };
+};
+
 /** GBK as WPS writes it: the decoder turned round. */
 function gbk(text: string): Uint8Array {
   const decode = new TextDecoder('gbk');
@@ -31,14 +36,14 @@ const TWO = [
 
 describe('a roster as people send it', () => {
   it('is read from CSV in UTF-8, with a mark at its beginning or without', async () => {
-    expect(await readRoster(utf8(PLAIN), '花名册.csv')).toEqual({ rows: TWO, problems: [] });
-    expect(await readRoster(utf8(`\uFEFF${PLAIN}`), '花名册.csv')).toEqual({ rows: TWO, problems: [] });
+    expect(await read(utf8(PLAIN), '花名册.csv')).toEqual({ rows: TWO, problems: [] });
+    expect(await read(utf8(`\uFEFF${PLAIN}`), '花名册.csv')).toEqual({ rows: TWO, problems: [] });
   });
 
   it('is read from CSV in GBK and from UTF-16 text with tabs', async () => {
-    expect(await readRoster(gbk(PLAIN), '花名册.csv')).toEqual({ rows: TWO, problems: [] });
+    expect(await read(gbk(PLAIN), '花名册.csv')).toEqual({ rows: TWO, problems: [] });
     const tabs = Buffer.from(`\uFEFF${PLAIN.replaceAll(',', '\t')}`, 'utf16le');
-    expect(await readRoster(tabs, '花名册.txt')).toEqual({ rows: TWO, problems: [] });
+    expect(await read(tabs, '花名册.txt')).toEqual({ rows: TWO, problems: [] });
   });
 
   it('is read from a sheet with a title, a running number, merged units, padded names and figures as telephones', async () => {
@@ -54,10 +59,10 @@ describe('a roster as people send it', () => {
       [null, null, null, null, null],
       ['制表人：何清', null, null, null, '2026年3月18日'],
     ]);
-    expect(await readRoster(file, '花名册.xlsx')).toEqual({
+    expect(await read(file, '花名册.xlsx')).toEqual({
       rows: [
         { line: 4, unit: '教科研一室', name: '陆川', position: '主任', phone: '13800001111' },
-        { line: 5, unit: '教科研一室', name: '沈一鸣', phone: '010-1234567' },
+        { line: 5, unit: '教科研一室', unitFrom: 4, name: '沈一鸣', phone: '010-1234567' },
         { line: 6, unit: '教科研二室', name: '阿不都·热合曼', position: '教研员', phone: '13900002222' },
       ],
       problems: [],
@@ -66,15 +71,15 @@ describe('a roster as people send it', () => {
 
   it('has its header in one row or two, and a unit column is preferred to one of departments', async () => {
     const csv = '基本信息,,,联系\n科室,单位,姓名,手机\n办公室,第一中学,唐雨,13800001111\n';
-    expect((await readRoster(utf8(csv), 'a.csv')).rows).toEqual([
+    expect((await read(utf8(csv), 'a.csv')).rows).toEqual([
       { line: 3, unit: '第一中学', name: '唐雨', phone: '13800001111' },
     ]);
     const merged = '单位,基本信息,\n,姓名,职务\n第一中学,唐雨,教师\n';
-    expect((await readRoster(utf8(merged), 'a.csv')).rows).toEqual([
+    expect((await read(utf8(merged), 'a.csv')).rows).toEqual([
       { line: 3, unit: '第一中学', name: '唐雨', position: '教师' },
     ]);
     const under = '单位,姓名,联系方式,\n,,手机,邮箱\n第一中学,唐雨,13800001111,a@example.org\n';
-    expect((await readRoster(utf8(under), 'a.csv')).rows).toEqual([
+    expect((await read(utf8(under), 'a.csv')).rows).toEqual([
       { line: 3, unit: '第一中学', name: '唐雨', phone: '13800001111' },
     ]);
   });
@@ -82,7 +87,7 @@ describe('a roster as people send it', () => {
   it('keeps foreign names with one blank and drops what nobody sees', async () => {
     const csv =
       '单位,姓名\n外语组,Anna   Lee\n外语组,欧 阳 静 怡\u200B\n外语组,阿依古丽．买买提\n外语组,𠮷野\n';
-    expect((await readRoster(utf8(csv), 'a.csv')).rows.map((r) => r.name)).toEqual([
+    expect((await read(utf8(csv), 'a.csv')).rows.map((r) => r.name)).toEqual([
       'Anna Lee',
       '欧阳静怡',
       '阿依古丽·买买提',
@@ -102,14 +107,16 @@ describe('a roster as people send it', () => {
       },
     ];
     const file = new Uint8Array(await writeXlsx(sheets).toBuffer());
-    expect((await readRoster(file, 'a.xlsx')).rows).toEqual([{ line: 2, unit: '教科研一室', name: '何清' }]);
+    expect((await read(file, 'a.xlsx')).rows).toEqual([
+      { sheet: '名单', line: 2, unit: '教科研一室', name: '何清' },
+    ]);
   });
 });
 
 describe('what is wrong with a roster', () => {
   it('is said by line and column, and the other lines are still read', async () => {
     const csv = `单位,姓名,职务\n,周敏,\n教科研一室,,主任\n教科研一室,${'长'.repeat(61)},\n教科研一室,何清,${'长'.repeat(201)}\n教科研一室,唐雨,\n`;
-    expect(await readRoster(utf8(csv), 'a.csv')).toEqual({
+    expect(await read(utf8(csv), 'a.csv')).toEqual({
       rows: [{ line: 6, unit: '教科研一室', name: '唐雨' }],
       problems: [
         { line: 2, column: 'A', reason: 'roster.unit-missing' },
@@ -122,14 +129,14 @@ describe('what is wrong with a roster', () => {
 
   it('includes the same name twice in one unit, but not in two', async () => {
     const csv = '单位,姓名\n一室,陆 川\n二室,陆川\n一室,陆川\n';
-    const roster = await readRoster(utf8(csv), 'a.csv');
+    const roster = await read(utf8(csv), 'a.csv');
     expect(roster.problems).toEqual([{ line: 4, column: 'B', reason: 'roster.duplicate', value: '2' }]);
     expect(roster.rows).toHaveLength(3);
   });
 
   it('includes letters of private drawing and telephones whose last figures are lost', async () => {
     const csv = '单位,姓名,电话\n一室,陆\uE001,1.38E+10\n';
-    const roster = await readRoster(utf8(csv), 'a.csv');
+    const roster = await read(utf8(csv), 'a.csv');
     expect(roster.problems.map((p) => [p.column, p.reason])).toEqual([
       ['B', 'roster.private-use'],
       ['C', 'roster.phone-shortened'],
@@ -151,16 +158,16 @@ describe('what is wrong with a roster', () => {
     ['half an .xlsx', Uint8Array.of(0x50, 0x4b, 3, 4, 1, 2, 3), 'a.xlsx', 'roster.unreadable'],
   ];
   it.each(whole)('refuses %s with its reason', async (_, bytes, name, reason) => {
-    const { rows, problems } = await readRoster(bytes, name);
+    const { rows, problems } = await read(bytes, name);
     expect(rows).toEqual([]);
     expect(problems).toEqual([expect.objectContaining({ line: 0, column: '', reason })]);
   });
 
   it('refuses more people than a campaign has, and says how many there are', async () => {
     const lines = Array.from({ length: ROSTER_ROWS + 1 }, (_, i) => `一室,周敏${i}`);
-    const most = await readRoster(utf8(`单位,姓名\n${lines.slice(1).join('\n')}`), 'a.csv');
+    const most = await read(utf8(`单位,姓名\n${lines.slice(1).join('\n')}`), 'a.csv');
     expect(most.rows).toHaveLength(ROSTER_ROWS);
-    const tooMany = await readRoster(utf8(`单位,姓名\n${lines.join('\n')}`), 'a.csv');
+    const tooMany = await read(utf8(`单位,姓名\n${lines.join('\n')}`), 'a.csv');
     expect(tooMany).toEqual({
       rows: [],
       problems: [{ line: 0, column: '', reason: 'roster.too-many-rows', value: '5001' }],
@@ -171,13 +178,13 @@ describe('what is wrong with a roster', () => {
     const { zipSync } = await import('fflate');
     const bomb = zipSync({ 'xl/worksheets/sheet1.xml': new Uint8Array(70 * 1024 * 1024) });
     expect(bomb.length).toBeLessThan(200_000);
-    expect((await readRoster(bomb, 'a.xlsx')).problems[0]?.reason).toBe('roster.too-large');
+    expect((await read(bomb, 'a.xlsx')).problems[0]?.reason).toBe('roster.too-large');
   });
 });
 
 describe('the template', () => {
   it('is understood by the reader: empty until somebody fills it in', async () => {
-    expect((await readRoster(await rosterTemplate(), '模板.xlsx')).problems).toEqual([
+    expect((await read(await rosterTemplate(), '模板.xlsx')).problems).toEqual([
       { line: 0, column: '', reason: 'roster.empty' },
     ]);
   });

@@ -16,7 +16,12 @@ interface Chosen {
   file: File;
   importId: string;
   preview: RosterImport | undefined;
+  /** What the office has chosen otherwise than it is by itself. */
+  taken: ReadonlyMap<string, boolean>;
 }
+
+const written = (taken: ReadonlyMap<string, boolean>) =>
+  [...taken].map(([key, yes]) => `${yes ? '+' : '-'}${key}`).join(',');
 
 // A title takes 120 characters; a file may be called anything.
 const titleOf = (file: File) => [...(file.name.trim() || 'roster')].slice(-120).join('');
@@ -27,16 +32,29 @@ export function ImportDialog({ campaignId, onClose }: { campaignId: string; onCl
   const refresh = useRefresh();
   const { busy, failure, run } = useAct();
   const [chosen, setChosen] = useState<Chosen>();
-  const send = ({ file, importId }: Chosen, apply: boolean) =>
-    api.campaigns.importRoster({ campaignId, importId, fileName: titleOf(file), apply }, file);
-  const choose = async (file: File | undefined) => {
-    if (!file) return;
-    const next: Chosen = { file, importId: newId(), preview: undefined };
+  const send = ({ file, importId, taken }: Chosen, apply: boolean) => {
+    const choices = taken.size > 0 ? { chosen: written(taken) } : {};
+    return api.campaigns.importRoster(
+      { campaignId, importId, fileName: titleOf(file), apply, ...choices },
+      file,
+    );
+  };
+  const look = (next: Chosen) => {
     setChosen(next);
-    await run(async () => {
+    return run(async () => {
       const preview = await send(next, false);
       setChosen({ ...next, preview });
     });
+  };
+  const choose = async (file: File | undefined) => {
+    if (file) await look({ file, importId: newId(), preview: undefined, taken: new Map() });
+  };
+  const take = async (key: string, yes: boolean) => {
+    if (!chosen) return;
+    const ticked = chosen.preview?.choices?.map((one) => (one.key === key ? { ...one, taken: yes } : one));
+    const preview = chosen.preview && { ...chosen.preview, choices: ticked };
+    // Other people make it another import.
+    await look({ ...chosen, preview, importId: newId(), taken: new Map(chosen.taken).set(key, yes) });
   };
   const apply = async () => {
     if (!chosen) return;
@@ -62,7 +80,9 @@ export function ImportDialog({ campaignId, onClose }: { campaignId: string; onCl
       </Field>
       {busy && !preview && <p role="status">{words.reading}</p>}
       {failure && <ErrorNote failure={failure} />}
-      {preview && <ImportPreview preview={preview} />}
+      {preview && (
+        <ImportPreview preview={preview} busy={busy} onChoose={(key, yes) => void take(key, yes)} />
+      )}
       <Actions>
         <Button kind="primary" disabled={!ready} busy={busy} onClick={() => void apply()}>
           {words.doImport(ready ? preview.rows.length : 0)}

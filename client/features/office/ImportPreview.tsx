@@ -3,7 +3,9 @@ import { type Language, reasonText } from '../../../shared/labels.ts';
 import { useShown } from '../../lib/shown.ts';
 import { useLanguage, useWords } from '../../lib/words.ts';
 import { More } from '../../ui/More.tsx';
+import { ImportChoices, ImportLeft } from './ImportChoices.tsx';
 import styles from './ImportPreview.module.css';
+import { importWords } from './import-words.ts';
 import table from './Office.module.css';
 import { officeWords } from './words.ts';
 
@@ -23,7 +25,10 @@ function problemText(problem: Problem, language: Language): string | undefined {
 
 function Problems({ problems, heading }: { problems: readonly Problem[]; heading: string }) {
   const words = useWords(officeWords);
+  const more = useWords(importWords);
   const language = useLanguage();
+  const { shown, more: onMore } = useShown(problems, 200);
+  const sheets = problems.some(({ sheet }) => sheet !== undefined);
   return (
     <>
       <p className={styles.bad} role="alert">
@@ -33,14 +38,16 @@ function Problems({ problems, heading }: { problems: readonly Problem[]; heading
         <table className={table.table}>
           <thead>
             <tr>
+              {sheets && <th>{more.sheet}</th>}
               <th>{words.line}</th>
               <th>{words.column}</th>
               <th>{words.problem}</th>
             </tr>
           </thead>
           <tbody>
-            {problems.map((problem, n) => (
+            {shown.map((problem, n) => (
               <tr key={n}>
+                {sheets && <td>{problem.sheet}</td>}
                 <td data-label={words.line}>{problem.line === 0 ? words.wholeFile : problem.line}</td>
                 <td data-label={words.column}>{problem.column}</td>
                 <td>{problemText(problem, language)}</td>
@@ -48,25 +55,41 @@ function Problems({ problems, heading }: { problems: readonly Problem[]; heading
             ))}
           </tbody>
         </table>
+        <More onMore={onMore} />
       </div>
     </>
   );
 }
 
-function Rows({ rows }: { rows: RosterImport['rows'] }) {
+/** A unit, said to stand on a line above where this one does not name it. */
+function Unit({ row }: { row: RosterImport['rows'][number] }) {
+  const words = useWords(importWords);
+  if (row.unitFrom === undefined) return <td>{row.unit}</td>;
+  return (
+    <td className={styles.filled}>
+      {row.unit} <small>{words.sameAs(row.unitFrom)}</small>
+    </td>
+  );
+}
+
+function Rows({ preview: { rows, cells } }: { preview: RosterImport }) {
   const words = useWords(officeWords);
+  const more = useWords(importWords);
   const known = rows.filter((row) => row.known).length;
-  const { shown, more } = useShown(rows, 200);
+  const { shown, more: onMore } = useShown(rows, 200);
+  const sheets = rows.some(({ sheet }) => sheet !== undefined);
   return (
     <>
       <p className={styles.good} role="status">
         {words.importReady(rows.length)}
         {known > 0 && <span> · {words.importKnown(known)}</span>}
+        {cells && <span> · {more.read(cells.read, cells.left)}</span>}
       </p>
       <div className={styles.box}>
         <table className={table.table}>
           <thead>
             <tr>
+              {sheets && <th>{more.sheet}</th>}
               <th>{words.line}</th>
               <th>{words.unit}</th>
               <th>{words.personName}</th>
@@ -76,12 +99,14 @@ function Rows({ rows }: { rows: RosterImport['rows'] }) {
             </tr>
           </thead>
           <tbody>
-            {shown.map((row) => (
-              <tr key={row.line}>
+            {shown.map((row, n) => (
+              <tr key={n}>
+                {sheets && <td>{row.sheet}</td>}
                 <td data-label={words.line}>{row.line}</td>
-                <td>{row.unit}</td>
+                <Unit row={row} />
                 <td>
                   <b>{row.name}</b>
+                  {row.sharing && <small className={styles.side}>{more.sharing(row.sharing)}</small>}
                 </td>
                 <td>{row.position}</td>
                 <td>{row.level}</td>
@@ -90,23 +115,39 @@ function Rows({ rows }: { rows: RosterImport['rows'] }) {
             ))}
           </tbody>
         </table>
-        <More onMore={more} />
+        <More onMore={onMore} />
       </div>
     </>
   );
 }
 
-/** What the file says: the people it would bring, or every fault by line and column. */
-export function ImportPreview({ preview }: { preview: RosterImport }) {
-  const words = useWords(officeWords);
+function Content({ preview }: { preview: RosterImport }) {
   const { problems, rows } = preview;
+  const words = useWords(officeWords);
   const bad = problems.filter(prevents);
   if (bad.length > 0) return <Problems problems={bad} heading={words.importProblems(bad.length)} />;
   if (rows.length === 0) return <p role="status">{words.importEmpty}</p>;
   return (
     <>
       {problems.length > 0 && <Problems problems={problems} heading={words.importAdvice} />}
-      <Rows rows={rows} />
+      <Rows preview={preview} />
+    </>
+  );
+}
+
+interface Props {
+  preview: RosterImport;
+  busy: boolean;
+  onChoose: (key: string, taken: boolean) => void;
+}
+
+/** What the file says: the people it would bring or every fault by its place, what is asked, and what was left. */
+export function ImportPreview({ preview, busy, onChoose }: Props) {
+  return (
+    <>
+      <ImportChoices choices={preview.choices ?? []} busy={busy} onChoose={onChoose} />
+      <Content preview={preview} />
+      <ImportLeft preview={preview} />
     </>
   );
 }

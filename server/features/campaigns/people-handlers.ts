@@ -7,12 +7,20 @@ import { iso } from '../identity/rules.ts';
 import { type CampaignParts, editableRoster, inUse, openCampaign, personOf } from './parts.ts';
 import type { RosterReader } from './roster-aside.ts';
 import { rosterTemplate } from './roster-template.ts';
-import { personView, prevents, problemsOf, readsRoster } from './rules.ts';
+import type { RosterRow } from './roster-problem.ts';
+import { chosenOf, personView, prevents, problemsOf, readsRoster } from './rules.ts';
 
 type Verbs = 'people' | 'addPerson' | 'editPerson' | 'removePerson' | 'importRoster' | 'rosterTemplate';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+/** Where somebody stands in the file, as far as the preview shows it. */
+const placeOf = ({ sheet, unitFrom, sharing }: RosterRow) => ({
+  ...(sheet === undefined ? {} : { sheet }),
+  ...(unitFrom === undefined ? {} : { unitFrom }),
+  ...(sharing === undefined ? {} : { sharing }),
+});
 
 export function peopleHandlers(
   parts: CampaignParts,
@@ -50,9 +58,10 @@ export function peopleHandlers(
       return DONE;
     },
 
-    async importRoster(context, { campaignId, importId, fileName, apply }, file) {
+    async importRoster(context, { campaignId, importId, fileName, apply, chosen }, file) {
       await editable(context, campaignId);
-      const read = await reader.read(file, fileName);
+      const read = await reader.read(file, fileName, chosenOf(chosen));
+      const { left, choices, cells } = read;
       const problems = problemsOf(read);
       const rows = await imports.preview(
         campaignId,
@@ -60,10 +69,15 @@ export function peopleHandlers(
           ...{ line, unit, name, position, level },
         })),
       );
-      if (!apply || problems.some(prevents)) return { applied: false, rows, problems };
+      if (!apply || problems.some(prevents)) {
+        const shown = rows.map((row, i) => ({ ...row, ...placeOf(read.rows[i]!) }));
+        return { applied: false, rows: shown, problems, left, choices, cells };
+      }
       const by = personOf(context).name;
-      const batch = { id: importId, campaignId, fileName, digest: sha256(file), at: iso(now()), by, rows };
-      return { applied: true, rows: await imports.apply(batch), problems };
+      // The same file with other sheets taken is another import.
+      const digest = sha256(chosen ? Buffer.concat([file, Buffer.from(chosen)]) : file);
+      const batch = { id: importId, campaignId, fileName, digest, at: iso(now()), by, rows };
+      return { applied: true, rows: await imports.apply(batch), problems, left, choices, cells };
     },
 
     async rosterTemplate(context, { campaignId }) {

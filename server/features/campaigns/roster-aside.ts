@@ -1,5 +1,5 @@
 import { Aside, AsideFailure, asideFile } from '../../platform/aside.ts';
-import type { Roster } from './roster-problem.ts';
+import { type Chosen, type Roster, refused } from './roster-problem.ts';
 import type { RosterInput } from './roster-worker.ts';
 
 /** A roster of 5,000 people takes 0.2 s and 30 MB; whatever needs much more is no roster. */
@@ -9,7 +9,7 @@ const WHY = { time: 'roster.too-slow', memory: 'roster.too-large' } as const;
 
 export interface RosterReader {
   /** As `readRoster`, on a thread of its own. UNAVAILABLE `work.busy` while too many others import. */
-  read(bytes: Uint8Array, fileName: string): Promise<Roster>;
+  read(bytes: Uint8Array, fileName: string, chosen?: Chosen): Promise<Roster>;
   close(): Promise<void>;
 }
 
@@ -19,12 +19,12 @@ export function createRosterReader(limits: Partial<typeof LIMITS> = {}): RosterR
     ...limits,
   });
   return {
-    async read(bytes, fileName) {
+    async read(bytes, fileName, chosen = new Map()) {
       try {
-        return await aside.run({ bytes, fileName });
+        return await aside.run({ bytes, fileName, chosen });
       } catch (error) {
         if (!(error instanceof AsideFailure) || error.why === 'crash') throw error;
-        return { rows: [], problems: [{ line: 0, column: '', reason: WHY[error.why] }] };
+        return refused(WHY[error.why]);
       }
     },
     close: () => aside.close(),

@@ -4,14 +4,16 @@ import type { RosterReason } from './roster-problem.ts';
 export const MAX_ROW = 20_000;
 export const MAX_COLUMN = 200;
 
-/** A file that cannot be read at all; `value` says what is at fault, if one thing is. */
+/** A file that cannot be read at all; `value` says what is at fault, if one thing is, `line` from where on (0: as a whole). */
 export class UnreadableRoster extends Error {
   readonly reason: RosterReason;
   readonly value: string | undefined;
-  constructor(reason: RosterReason, value?: string) {
+  readonly line: number;
+  constructor(reason: RosterReason, value?: string, line = 0) {
     super(reason);
     this.reason = reason;
     this.value = value;
+    this.line = line;
   }
 }
 
@@ -21,46 +23,13 @@ export function columnLetter(index: number): string {
   return index < 26 ? letter : columnLetter(Math.floor(index / 26) - 1) + letter;
 }
 
-const columnNumber = (letters: string): number =>
+/** Its number from 1: A is 1, AA is 27. */
+export const columnNumber = (letters: string): number =>
   [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
 
-const far = (row: number, column: number): UnreadableRoster =>
+/** That something stands beyond the bounds; row and column from 1. */
+export const far = (row: number, column: number): UnreadableRoster =>
   new UnreadableRoster('roster.far-cell', `${columnLetter(column - 1)}${row}`);
-
-// Attributes with their quotes, so that a `>` inside one ends nothing.
-const ATTRIBUTES = `(?:[^>"'/]|"[^"]*"|'[^']*'|/(?!>))*`;
-const NAME = '(?:[\\w.-]+:)?';
-const ADDRESS = `\\sr\\s*=\\s*["']`;
-const BLANK_CELL = new RegExp(
-  `<(${NAME}c)(?=\\s)(?=${ATTRIBUTES}${ADDRESS})${ATTRIBUTES}(?:/>|>\\s*(?:<${NAME}v\\s*(?:/>|>\\s*</${NAME}v\\s*>)\\s*)?</\\1\\s*>)`,
-  'g',
-);
-const BLANK_ROW = new RegExp(
-  `<(${NAME}row)(?=\\s)(?=${ATTRIBUTES}${ADDRESS})${ATTRIBUTES}(?:/>|>\\s*</\\1\\s*>)`,
-  'g',
-);
-const PLACED = new RegExp(`<${NAME}(c|row)(?=\\s)${ATTRIBUTES}?${ADDRESS}([^"']*)["']`, 'g');
-
-/**
- * The XML of a sheet without its cells and rows that hold nothing (a colour over whole columns makes a million of them), once no
- * cell stands beyond the bounds: a library that reads sheets makes an array up to the last one. Throws UnreadableRoster.
- */
-export function boundedSheet(xml: string): string {
-  const bare = xml.replace(BLANK_CELL, '').replace(BLANK_ROW, '');
-  let beyond: UnreadableRoster | undefined;
-  for (const [, kind, address = ''] of bare.matchAll(PLACED)) {
-    const [, letters = '', digits = ''] = /^([A-Z]{0,3})(\d{1,7})$/.exec(address) ?? [];
-    // What is no address to us could be one to whoever reads after us.
-    if (digits === '' || (letters === '') !== (kind === 'row'))
-      throw new UnreadableRoster('roster.unreadable');
-    const [row, column] = [Number(digits), kind === 'row' ? 1 : columnNumber(letters)];
-    if (row > MAX_ROW || column > MAX_COLUMN) beyond = far(row, column);
-    // A row tells less than the cell in it that follows.
-    if (beyond && kind === 'c') throw beyond;
-  }
-  if (beyond) throw beyond;
-  return bare;
-}
 
 const QUOTE = 34;
 const [COMMA, SEMICOLON, TAB, BAR] = [44, 59, 9, 124];

@@ -36,6 +36,14 @@ export function hasPrivateUse(text: string): boolean {
   return /[\uE000-\uF8FF\u{F0000}-\u{10FFFD}]/u.test(text);
 }
 
+const ERROR =
+  /^#(REF|N\/A|VALUE|NAME|DIV\/0|NULL|NUM|SPILL|CALC|FIELD|BLOCKED|CONNECT|BUSY|GETTING_DATA|UNKNOWN)[!?]?$/i;
+
+/** What a broken formula leaves in a cell of words: its error, 0 for a cell that is not there, or itself without a result. */
+export function isFault(text: string): boolean {
+  return text === '0' || text.startsWith('=') || ERROR.test(text);
+}
+
 const TOTAL = /^(合计|总计|小计|共计)([:：\d共人]|$)/;
 const SIGNED =
   /^(制表|填表|填报|审核|经办|负责|联系)(人|单位|日期|时间)?[:：]|^(制表|填表|填报|审核|经办)人$/;

@@ -1,128 +1,158 @@
 import { codePoints } from '../../../shared/code-points.ts';
 import { reservedName } from '../../../shared/names.ts';
-import { hasPrivateUse, isFooter, isShortened, personName, phone, tidy, unitName } from './roster-cell.ts';
 import { columnLetter, UnreadableRoster } from './roster-bounds.ts';
-import { type Grid, readGrids } from './roster-grid.ts';
-import { findHeader, type RosterField, type RosterHeader } from './roster-header.ts';
+import { hasPrivateUse, isFault, isShortened, phone, tidy, unitName } from './roster-cell.ts';
+import { readSheets } from './roster-grid.ts';
+import type { RosterField } from './roster-header.ts';
+import { beginning } from './roster-ledger.ts';
+import { forSeveral, namesIn } from './roster-names.ts';
 import {
+  type Chosen,
   ROSTER_QUESTIONS,
+  refused,
   type Roster,
   type RosterProblem,
   type RosterReason,
   type RosterRow,
 } from './roster-problem.ts';
+import { type Reading, readPeople } from './roster-read.ts';
+import type { Entry } from './roster-table.ts';
 
 /** More people than any campaign has; a file beyond it is a mistake. */
 export const ROSTER_ROWS = 5000;
 
 const LIMITS: Record<RosterField, number> = { unit: 60, name: 60, position: 200, level: 200, phone: 40 };
-const CLEAN: Record<RosterField, (cell: string) => string> = {
-  unit: unitName,
-  name: personName,
-  position: tidy,
-  level: tidy,
-  phone,
-};
+const WORDS: readonly RosterField[] = ['unit', 'name', 'position', 'level'];
 
-type Found = { fields: Record<RosterField, string>; line: number };
-
-/** The lines with people. A cell merged over several lines holds its unit in the first only: it is filled down. */
-function people(grid: Grid, header: RosterHeader): Found[] {
-  const found: Found[] = [];
-  let unit = '';
-  for (const [i, cells] of grid.entries()) {
-    if (i < header.first || cells.every((cell) => tidy(cell) === '') || isFooter(cells)) continue;
-    const of = (field: RosterField) => {
-      const column = header.columns[field];
-      return column === undefined ? '' : CLEAN[field](cells[column] ?? '');
-    };
-    // A line with nothing but its running number is an empty line of a form.
-    const fields = {
-      unit: of('unit'),
-      name: of('name'),
-      position: of('position'),
-      level: of('level'),
-      phone: of('phone'),
-    };
-    if (Object.values(fields).every((text) => text === '')) continue;
-    unit = fields.unit === '' ? unit : fields.unit;
-    found.push({ line: i + 1, fields: { ...fields, unit } });
-  }
-  return found;
+/** The people of one line, with what is wrong with it. */
+interface Found {
+  entry: Entry;
+  rows: RosterRow[];
+  problems: RosterProblem[];
 }
 
-function check({ fields, line }: Found, header: RosterHeader): RosterProblem[] {
+const inSheet = (sheet: string | undefined): { sheet?: string } => (sheet === undefined ? {} : { sheet });
+
+function unitOf({ unit, at }: Entry): { unit: string; unitFrom?: number } {
+  const text = unitName(unit?.text ?? '');
+  if (unit === undefined || unit.at === at) return { unit: text };
+  // What a formula has lost on that line is known on none below it.
+  return isFault(text) ? { unit: '' } : { unit: text, unitFrom: unit.at + 1 };
+}
+
+function lookAt(entry: Entry): Found {
+  const { cells, sheet, block } = entry;
   const problems: RosterProblem[] = [];
   const add = (field: RosterField, reason: RosterReason, value?: string) => {
-    const column = columnLetter(header.columns[field] ?? 0);
-    problems.push({ line, column, reason, ...(value === undefined ? {} : { value }) });
+    const column = columnLetter(block.columns[field] ?? 0);
+    problems.push({
+      ...inSheet(sheet),
+      line: entry.at + 1,
+      column,
+      reason,
+      ...(value === undefined ? {} : { value }),
+    });
   };
-  if (fields.unit === '') add('unit', 'roster.unit-missing');
-  if (fields.name === '') add('name', 'roster.name-missing');
-  for (const field of Object.keys(LIMITS) as RosterField[])
+  const { unit, ...from } = unitOf(entry);
+  const [position, level] = [tidy(cells.position ?? ''), tidy(cells.level ?? '')];
+  const name = tidy(cells.name ?? '');
+  const names = (isFault(name) ? [name] : namesIn(cells.name ?? '')) ?? [];
+  const fields: Record<RosterField, string> = {
+    unit,
+    name: names[0] ?? '',
+    position,
+    level,
+    phone: phone(cells.phone ?? ''),
+  };
+  for (const field of WORDS)
+    if (isFault(tidy(cells[field] ?? ''))) add(field, 'roster.error-cell', beginning(cells[field]!));
+  if (unit === '') add('unit', 'roster.unit-missing');
+  if (name === '') add('name', 'roster.name-missing');
+  else if (
+    names.length === 0 ||
+    (names.length > 1 && (forSeveral(cells.position ?? '') || forSeveral(cells.level ?? '')))
+  )
+    add('name', 'roster.several-people', beginning(cells.name!));
+  for (const field of ['unit', 'position', 'level', 'phone'] as const)
     if (codePoints(fields[field]) > LIMITS[field]) add(field, 'roster.too-long', String(LIMITS[field]));
-  for (const field of ['unit', 'name'] as const)
-    if (hasPrivateUse(fields[field])) add(field, 'roster.private-use', fields[field]);
-  if (fields.name !== '' && reservedName(fields.name)) add('name', 'roster.reserved', fields.name);
-  if (isShortened(fields.phone)) add('phone', 'roster.phone-shortened', fields.phone);
-  return problems;
-}
-
-function asRow({ line, fields }: Found): RosterRow {
-  const row: RosterRow = { line, unit: fields.unit, name: fields.name };
-  if (fields.position !== '') row.position = fields.position;
-  if (fields.level !== '') row.level = fields.level;
-  if (fields.phone !== '' && !isShortened(fields.phone)) row.phone = fields.phone;
-  return row;
-}
-
-function duplicates(rows: readonly RosterRow[], header: RosterHeader): RosterProblem[] {
-  const first = new Map<string, number>();
-  const problems: RosterProblem[] = [];
-  const column = columnLetter(header.columns.name ?? 0);
-  for (const { unit, name, line } of rows) {
-    const key = JSON.stringify([unit, name]);
-    const before = first.get(key);
-    if (before === undefined) first.set(key, line);
-    else problems.push({ line, column, reason: 'roster.duplicate', value: String(before) });
+  if (names.some((one) => codePoints(one) > LIMITS.name)) add('name', 'roster.too-long', String(LIMITS.name));
+  if (hasPrivateUse(unit)) add('unit', 'roster.private-use', unit);
+  for (const one of names) {
+    if (hasPrivateUse(one)) add('name', 'roster.private-use', one);
+    if (one !== '' && reservedName(one)) add('name', 'roster.reserved', one);
   }
+  if (isShortened(fields.phone)) add('phone', 'roster.phone-shortened', fields.phone);
+  const rows = names.map(
+    (one): RosterRow => ({
+      ...{ ...inSheet(sheet), line: entry.at + 1, unit, ...from, name: one },
+      ...(position === '' ? {} : { position }),
+      ...(level === '' ? {} : { level }),
+      ...(fields.phone === '' || isShortened(fields.phone) ? {} : { phone: fields.phone }),
+      ...(names.length === 1 ? {} : { sharing: names.length }),
+    }),
+  );
+  return { entry, rows, problems };
+}
+
+function duplicates(found: readonly Found[]): RosterProblem[] {
+  const first = new Map<string, { entry: Entry; row: RosterRow }>();
+  const problems: RosterProblem[] = [];
+  for (const { entry, rows } of found)
+    for (const row of rows) {
+      const key = JSON.stringify([row.unit, row.name]);
+      const before = first.get(key);
+      const column = columnLetter(entry.block.columns.name ?? 0);
+      if (before === undefined) {
+        first.set(key, { entry, row });
+        continue;
+      }
+      const { sheet, line } = before.row;
+      const there = columnLetter(before.entry.block.columns.name ?? 0);
+      const value = sheet === row.sheet ? String(line) : `${sheet}!${there}${line}`;
+      const reason = sheet === row.sheet ? 'roster.duplicate' : 'roster.duplicate-sheet';
+      problems.push({ ...inSheet(row.sheet), line: row.line, column, reason, value });
+    }
   return problems;
 }
 
-const refused = (reason: RosterReason, value?: string): Roster => ({
-  rows: [],
-  problems: [{ line: 0, column: '', reason, ...(value === undefined ? {} : { value }) }],
-});
-
-function fromGrids(grids: readonly Grid[]): Roster {
-  if (grids.every((grid) => grid.every((row) => row.every((cell) => tidy(cell) === ''))))
-    return refused('roster.empty');
-  const sheets = grids.map((grid) => ({ grid, header: findHeader(grid) }));
-  const sheet =
-    sheets.find((s) => s.header?.columns.unit !== undefined) ?? sheets.find((s) => s.header !== undefined);
-  if (sheet?.header === undefined) return refused('roster.no-header');
-  const { grid, header } = sheet;
-  if (header.columns.unit === undefined) return refused('roster.no-unit-column');
-  const found = people(grid, header);
-  if (found.length === 0) return refused('roster.empty');
-  if (found.length > ROSTER_ROWS) return refused('roster.too-many-rows', String(found.length));
-  const checked = found.map((person) => ({ person, problems: check(person, header) }));
-  const good = checked.filter(({ problems }) => problems.every((p) => ROSTER_QUESTIONS.has(p.reason)));
-  const rows = good.map(({ person }) => asRow(person));
-  const problems = [...checked.flatMap((c) => c.problems), ...duplicates(rows, header)];
-  return { rows, problems: problems.sort((a, b) => a.line - b.line) };
+function fromReading(reading: Reading): Roster {
+  const { entries, choices, ledger } = reading;
+  const account = () => ({ left: ledger.left, choices, cells: ledger.cells });
+  if (reading.refused) return { ...refused(reading.refused), ...account() };
+  const found = entries.map(lookAt);
+  const good: Found[] = [];
+  for (const one of found) {
+    const fine = one.problems.every(({ reason }) => ROSTER_QUESTIONS.has(reason));
+    if (fine) good.push(one);
+    if (fine) ledger.read(one.entry.words);
+    else ledger.problem(one.entry.words);
+  }
+  const rows = good.flatMap((one) => one.rows);
+  const people = found.reduce((sum, one) => sum + Math.max(1, one.rows.length), 0);
+  if (people > ROSTER_ROWS) return { ...refused('roster.too-many-rows', String(people)), ...account() };
+  if (people === 0 && choices.every(({ taken }) => taken))
+    return { ...refused('roster.empty'), ...account() };
+  const order = new Map(entries.map(({ sheet }, n) => [sheet, n]));
+  const problems = [...found.flatMap((one) => one.problems), ...duplicates(good)];
+  problems.sort((a, b) => order.get(a.sheet)! - order.get(b.sheet)! || a.line - b.line);
+  return { rows, problems, ...account() };
 }
 
 /**
- * Reads a roster as people really send it: XLSX or CSV (UTF-8 or GBK), a title above the header, merged unit cells,
- * padded names, numbers as telephones, 合计 and 制表人 below. Never throws for what is in the file: it is a problem of
- * line 0, and `rows` is then empty. Rows that lack something needed are only in `problems`.
+ * Reads a roster as people really send it: XLSX or CSV (UTF-8, UTF-16 or GBK), all sheets with people, lists side by side, a title above
+ * the header, merged unit cells, padded names, numbers as telephones, 合计 and 制表人 below. Never throws for what is in the file: what
+ * keeps it from being read at all is a problem of line 0 (or of the line from which on), and `rows` is then empty. Rows that lack
+ * something needed are only in `problems`. `cells` counts every cell with words once.
  */
-export async function readRoster(bytes: Uint8Array, fileName: string): Promise<Roster> {
+export async function readRoster(
+  bytes: Uint8Array,
+  fileName: string,
+  chosen: Chosen = new Map(),
+): Promise<Roster> {
   try {
-    return fromGrids(await readGrids(bytes, fileName));
+    return fromReading(readPeople(readSheets(bytes, fileName), chosen));
   } catch (error) {
-    if (error instanceof UnreadableRoster) return refused(error.reason, error.value);
+    if (error instanceof UnreadableRoster) return refused(error.reason, error.value, error.line);
     throw error;
   }
 }

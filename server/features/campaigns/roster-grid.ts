@@ -1,7 +1,9 @@
-import { boundedSheet, boundedText, UnreadableRoster } from './roster-bounds.ts';
-
-/** The cells of a sheet as text; line n of the file is `grid[n - 1]`. */
-export type Grid = string[][];
+import { Unzip, UnzipInflate, unzipSync } from 'fflate';
+import papa from 'papaparse';
+import { boundedText, UnreadableRoster } from './roster-bounds.ts';
+import { KEPT_AS_TEXT, lineAt, strayQuote } from './roster-quotes.ts';
+import type { Sheet } from './roster-sheet.ts';
+import { readWorkbook } from './roster-workbook.ts';
 
 // A small file can unpack to gigabytes; a roster of 5,000 people is under 2 MB.
 const UNPACKED_LIMIT = 32 * 1024 * 1024;
@@ -10,9 +12,24 @@ const MOST_PARTS = 512;
 
 const startsWith = (bytes: Uint8Array, ...magic: number[]) => magic.every((byte, i) => bytes[i] === byte);
 
+const PARTING = new Set([0x09, 0x0a, 0x0d, 0x2c, 0x3b]);
+
+/** UTF-16 by its mark or, without one, by how its commas and line breaks are written. */
+function utf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+  if (startsWith(bytes, 0xff, 0xfe)) return 'utf-16le';
+  if (startsWith(bytes, 0xfe, 0xff)) return 'utf-16be';
+  if (bytes.length % 2 === 1) return undefined;
+  for (let at = 0; at < bytes.length; at += 2) {
+    const [first, second] = [bytes[at]!, bytes[at + 1]!];
+    if (second === 0 && PARTING.has(first)) return 'utf-16le';
+    if (first === 0 && PARTING.has(second)) return 'utf-16be';
+  }
+  return undefined;
+}
+
 function decode(bytes: Uint8Array): string {
-  if (startsWith(bytes, 0xff, 0xfe)) return new TextDecoder('utf-16le').decode(bytes);
-  for (const encoding of ['utf-8', 'gb18030']) {
+  const wide = utf16(bytes);
+  for (const encoding of wide ? [wide] : ['utf-8', 'gb18030']) {
     try {
       return new TextDecoder(encoding, { fatal: true }).decode(bytes);
     } catch {
@@ -22,17 +39,22 @@ function decode(bytes: Uint8Array): string {
   throw new UnreadableRoster('roster.encoding');
 }
 
-async function fromCsv(bytes: Uint8Array): Promise<Grid> {
-  const text = decode(bytes);
-  if (text.includes('\0')) throw new UnreadableRoster('roster.unreadable');
+function fromCsv(bytes: Uint8Array): Sheet {
+  const decoded = decode(bytes);
+  if (decoded.includes('\0')) throw new UnreadableRoster('roster.unreadable');
   // Many systems export a web page and call it .xls.
-  if (/^\s*<(!doctype|html|table|\?xml|meta)/i.test(text)) throw new UnreadableRoster('roster.xls');
-  const { default: papa } = await import('papaparse');
-  return papa.parse<string[]>(boundedText(text), { skipEmptyLines: false }).data;
+  if (/^\s*<(!doctype|html|table|\?xml|meta)/i.test(decoded)) throw new UnreadableRoster('roster.xls');
+  const text = boundedText(decoded.replace(/\r\n?/g, '\n'));
+  const { data, errors, meta } = papa.parse<string[]>(text, { skipEmptyLines: false });
+  const wrong = errors.filter(({ type }) => type === 'Quotes').map(({ index }) => index ?? 0);
+  const at = Math.min(...wrong, strayQuote(text, meta.delimiter) ?? Number.POSITIVE_INFINITY);
+  if (Number.isFinite(at)) throw new UnreadableRoster('roster.quote', undefined, lineAt(text, at));
+  const nothing = new Set<number>();
+  const cells = data.map((line) => line.map((cell) => cell.replace(KEPT_AS_TEXT, '$1')));
+  return { name: '', hidden: false, cells, hiddenRows: nothing, hiddenColumns: nothing, merges: [] };
 }
 
-async function withinLimit(bytes: Uint8Array): Promise<void> {
-  const { unzipSync } = await import('fflate');
+function withinLimit(bytes: Uint8Array): void {
   let [size, parts] = [0, 0];
   unzipped(() =>
     unzipSync(bytes, {
@@ -44,14 +66,13 @@ async function withinLimit(bytes: Uint8Array): Promise<void> {
     }),
   );
   if (size > UNPACKED_LIMIT || parts > MOST_PARTS) throw new UnreadableRoster('roster.too-large');
-  await unpacksWithin(bytes, UNPACKED_LIMIT);
+  unpacksWithin(bytes, UNPACKED_LIMIT);
 }
 
 const STEP = 64 * 1024;
 
 /** What the file says of its sizes may be a lie: it is unpacked piece by piece, kept nowhere, and left as soon as it is too much. */
-async function unpacksWithin(bytes: Uint8Array, limit: number): Promise<void> {
-  const { Unzip, UnzipInflate } = await import('fflate');
+function unpacksWithin(bytes: Uint8Array, limit: number): void {
   let size = 0;
   const unzip = new Unzip((file) => {
     file.ondata = (error, piece) => {
@@ -71,29 +92,6 @@ async function unpacksWithin(bytes: Uint8Array, limit: number): Promise<void> {
   }
 }
 
-const asText = (cell: unknown): string =>
-  cell === null || cell === undefined
-    ? ''
-    : cell instanceof Date
-      ? cell.toISOString().slice(0, 10)
-      : String(cell);
-
-// A cell may hold 1.38E10 with all its figures; a telephone number has to come out in full.
-const plainNumber = (stored: string): string => String(Number(stored));
-
-const isSheet = (xml: string) => /<(?:[\w.-]+:)?sheetData[\s/>]/.test(xml);
-
-/** The same workbook with every sheet within the bounds, and without its pictures. */
-async function withinBounds(bytes: Uint8Array): Promise<Uint8Array> {
-  const { strFromU8, strToU8, unzipSync, zipSync } = await import('fflate');
-  const parts = unzipped(() => unzipSync(bytes, { filter: ({ name }) => /\.(xml|rels)$/i.test(name) }));
-  for (const [name, part] of Object.entries(parts)) {
-    const xml = strFromU8(part);
-    if (isSheet(xml)) parts[name] = strToU8(boundedSheet(xml));
-  }
-  return zipSync(parts, { level: 0 });
-}
-
 function unzipped<T>(unzip: () => T): T {
   try {
     return unzip();
@@ -102,22 +100,13 @@ function unzipped<T>(unzip: () => T): T {
   }
 }
 
-async function fromXlsx(bytes: Uint8Array): Promise<Grid[]> {
-  await withinLimit(bytes);
-  const bounded = await withinBounds(bytes);
-  const { default: read } = await import('read-excel-file/node');
-  const sheets = await read(Buffer.from(bounded), { parseNumber: plainNumber }).catch(() => {
-    throw new UnreadableRoster('roster.unreadable');
-  });
-  return sheets.map((sheet) => sheet.data.map((row) => row.map(asText)));
-}
-
-/** The sheets of a file, by what its bytes are rather than by its name. Throws UnreadableRoster. */
-export async function readGrids(bytes: Uint8Array, fileName: string): Promise<Grid[]> {
+/** The sheets of a file, by what its bytes are rather than by its name; a CSV is one without a name. Throws UnreadableRoster. */
+export function readSheets(bytes: Uint8Array, fileName: string): Sheet[] {
   if (bytes.length === 0) throw new UnreadableRoster('roster.empty');
   // The container of .xls is also that of an .xlsx with a password.
   if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0))
     throw new UnreadableRoster(/\.xlsx$/i.test(fileName) ? 'roster.password' : 'roster.xls');
-  if (startsWith(bytes, 0x50, 0x4b)) return fromXlsx(bytes);
-  return [await fromCsv(bytes)];
+  if (!startsWith(bytes, 0x50, 0x4b)) return [fromCsv(bytes)];
+  withinLimit(bytes);
+  return readWorkbook(bytes);
 }

@@ -1,9 +1,26 @@
-import type { Grid } from './roster-grid.ts';
+import { withoutUnseen } from '../../../shared/names.ts';
 
+/** A roster's columns; `phone` is known so that it can be said that it is not kept. */
 export type RosterField = 'unit' | 'name' | 'position' | 'level' | 'phone';
+export const ROSTER_FIELDS: readonly RosterField[] = ['unit', 'name', 'position', 'level', 'phone'];
 
-/** Where the people begin: index of the first line after the header, and the column of each field found. */
-export type RosterHeader = { first: number; columns: Partial<Record<RosterField, number>> };
+/** One of the lists that stand side by side under a header: its columns are `from` to before `to`. */
+export interface Block {
+  from: number;
+  to: number;
+  /** Of each field found; a unit that several lists share lies outside of the later ones. */
+  columns: Partial<Record<RosterField, number>>;
+}
+
+/** Index of the header's first line, of the first line after it, its words and its lists. */
+export interface Header {
+  at: number;
+  first: number;
+  words: readonly string[];
+  blocks: readonly Block[];
+}
+
+type Grid = readonly (readonly string[])[];
 
 // Earlier words win where several columns could be meant: 单位 before 科室.
 const WORDS: Record<RosterField, RegExp[]> = {
@@ -23,20 +40,33 @@ const WORDS: Record<RosterField, RegExp[]> = {
 
 /** A header's word without blanks, stars and remarks: `姓　名*（必填）` is 姓名. */
 function word(cell: string): string {
-  return cell.replace(/[（(【[].*?[）)】\]]/g, '').replace(/[\s*＊:：]/g, '');
+  return withoutUnseen(cell)
+    .replace(/[（(【[].*?[）)】\]]/g, '')
+    .replace(/[\s*＊:：]/g, '');
 }
 
+// No heading is longer, with its remark; a sheet of long texts is not searched word by word.
+const LONGEST = 60;
+
 function rank(field: RosterField, cell: string): number {
+  if (cell === '' || cell.length > LONGEST) return -1;
   return WORDS[field].findIndex((pattern) => pattern.test(word(cell)));
 }
 
-function columnOf(field: RosterField, cells: readonly string[]): number | undefined {
-  const ranked = cells.map((cell, i) => ({ i, rank: rank(field, cell) })).filter((c) => c.rank >= 0);
-  return ranked.sort((a, b) => a.rank - b.rank || a.i - b.i)[0]?.i;
+/** The column of a field among those from `from` to before `to`. */
+function columnOf(
+  field: RosterField,
+  cells: readonly string[],
+  from = 0,
+  to = cells.length,
+): number | undefined {
+  const ranked = cells.map((cell, i) => ({ i, rank: rank(field, cell) }));
+  const possible = ranked.filter((c) => c.rank >= 0 && c.i >= from && c.i < to);
+  return possible.sort((a, b) => a.rank - b.rank || a.i - b.i)[0]?.i;
 }
 
 function known(cell: string): boolean {
-  return (Object.keys(WORDS) as RosterField[]).some((field) => rank(field, cell) >= 0);
+  return ROSTER_FIELDS.some((field) => rank(field, cell) >= 0);
 }
 
 /** A header of two rows as one: where this row is blank stands the known word above or below it. */
@@ -47,22 +77,73 @@ function merged(row: readonly string[], other: readonly string[]): string[] {
   });
 }
 
-// Titles, notes and dates above the header are a few lines at most.
-const SEARCHED = 20;
+/** Where each list begins: the columns of names that are called alike, and what stands left of the first also left of the others. */
+function starts(cells: readonly string[], names: readonly number[]): number[] {
+  const [first = 0] = names;
+  const before = cells.slice(0, first).map(word);
+  return names.map((name, n) => {
+    if (n === 0) return 0;
+    const least = names[n - 1]! + 1;
+    let [start, at] = [name, before.length - 1];
+    while (start > least && at >= 0 && before[at] !== '' && word(cells[start - 1] ?? '') === before[at]) {
+      start--;
+      at--;
+    }
+    return start;
+  });
+}
 
-/** The first row that names a column of names, under whatever title stands above it. */
-export function findHeader(grid: Grid): RosterHeader | undefined {
-  const at = grid.slice(0, SEARCHED).findIndex((row) => columnOf('name', row) !== undefined);
-  const row = grid[at];
-  if (row === undefined) return undefined;
+function blocksOf(cells: readonly string[]): Block[] {
+  const best = columnOf('name', cells);
+  if (best === undefined) return [];
+  const names = cells.flatMap((cell, i) => (word(cell) === word(cells[best] ?? '') ? [i] : []));
+  const from = starts(cells, names);
+  const blocks = from.map((start, n): Block => {
+    const to = from[n + 1] ?? Number.POSITIVE_INFINITY;
+    const found = ROSTER_FIELDS.map((field) => [field, columnOf(field, cells, start, to)] as const);
+    return {
+      from: start,
+      to,
+      columns: Object.fromEntries(found.filter(([, column]) => column !== undefined)),
+    };
+  });
+  // One unit left of several columns of names is the unit of them all.
+  const shared = blocks[0]?.columns.unit;
+  if (shared !== undefined && shared < names[0]!) for (const { columns } of blocks) columns.unit ??= shared;
+  return blocks;
+}
+
+const namesPeople = (row: readonly string[]) => columnOf('name', row) !== undefined;
+
+function headerAt(grid: Grid, at: number): Header {
+  const row = grid[at]!;
   const nameAt = columnOf('name', row) ?? 0;
   const below = grid[at + 1] ?? [];
   const twoRows = (below[nameAt] ?? '').trim() === '' && below.some(known);
-  const cells = merged(merged(row, grid[at - 1] ?? []), twoRows ? below : []);
-  const fields = Object.keys(WORDS) as RosterField[];
-  const found = fields.map((field) => [field, columnOf(field, cells)] as const);
-  return {
-    first: at + (twoRows ? 2 : 1),
-    columns: Object.fromEntries(found.filter(([, column]) => column !== undefined)),
-  };
+  const words = merged(merged(row, grid[at - 1] ?? []), twoRows ? below : []);
+  return { at, first: at + (twoRows ? 2 : 1), words, blocks: blocksOf(words) };
+}
+
+/** True for a line that is a header again: its word stands over the names, or it has several of the words. */
+function again(row: readonly string[], { blocks }: Header): boolean {
+  return (
+    blocks.some(({ columns }) => rank('name', row[columns.name ?? -1] ?? '') >= 0) ||
+    (namesPeople(row) && row.filter(known).length > 1)
+  );
+}
+
+// Titles, notes and dates above the header are a few lines at most.
+const SEARCHED = 20;
+
+/** Every header of a sheet: the first under whatever title stands above it, and where it stands again, with other columns maybe. */
+export function findHeaders(grid: Grid): Header[] {
+  const at = grid.slice(0, SEARCHED).findIndex(namesPeople);
+  if (at < 0) return [];
+  const headers = [headerAt(grid, at)];
+  for (let line = headers[0]!.first; line < grid.length; line++) {
+    if (!again(grid[line]!, headers.at(-1)!)) continue;
+    headers.push(headerAt(grid, line));
+    line = headers.at(-1)!.first - 1;
+  }
+  return headers;
 }

@@ -2,7 +2,7 @@ import type { Person } from '../../../shared/actor.ts';
 import type { RosterPerson, RosterProblem } from '../../../shared/contract/campaigns.ts';
 import { can } from '../../../shared/policy.ts';
 import type { KnownPerson } from '../identity/people.ts';
-import type { Roster, RosterReason } from './roster-problem.ts';
+import type { Chosen, Roster, RosterReason } from './roster-problem.ts';
 
 /** The desk of the campaign, and that of any of its sessions, which has to say who is expected. */
 export function readsRoster(person: Person, campaignId: string): boolean {
@@ -28,7 +28,11 @@ const ADVICE: ReadonlySet<RosterReason> = new Set(['roster.private-use', 'roster
 export function problemsOf(roster: Roster): RosterProblem[] {
   return roster.problems
     .filter((problem) => !NOT_KEPT.has(problem.reason))
-    .map(({ line, column, reason, value }) => ({ line, column, reason, value: value ?? '' }));
+    .map(({ value = '', ...problem }) => ({ ...problem, value }));
 }
 
 export const prevents = (problem: RosterProblem): boolean => !ADVICE.has(problem.reason as RosterReason);
+
+/** `+rows1,-sheet2` as the reader takes it. */
+export const chosenOf = (written: string | undefined): Chosen =>
+  new Map((written || undefined)?.split(',').map((one) => [one.slice(1), one.startsWith('+')] as const));

@@ -57,7 +57,8 @@ export function createImports({ records, people: known, units }: ImportParts) {
     });
   }
 
-  async function personFor(batch: ImportRecord, row: ImportRow, unitId: string): Promise<void> {
+  async function personFor(batch: ImportRecord, at: number, unitId: string): Promise<void> {
+    const row = batch.rows[at]!;
     const slot = nameSlot(batch.campaignId, { unitId, typedUnit: '' }, row.name);
     const found = await known.bySlot(slot);
     if (found) return update(found.id, row);
@@ -70,7 +71,8 @@ export function createImports({ records, people: known, units }: ImportParts) {
       name: row.name,
       position: row.position,
       level: row.level,
-      order: Date.parse(batch.at) + row.line,
+      // Lines count in each sheet anew; people stand as they do in the file.
+      order: Date.parse(batch.at) + at,
       importId: batch.id,
       editedBy: batch.by,
     });
@@ -87,10 +89,10 @@ export function createImports({ records, people: known, units }: ImportParts) {
   async function carryOut(batch: ImportRecord): Promise<void> {
     const unitIds = new Map<string, string>();
     let order = ((await units.list(batch.campaignId)).at(-1)?.order ?? 0) + 1;
-    for (const row of batch.rows) {
+    for (const [at, row] of batch.rows.entries()) {
       const key = nameKey(row.unit);
       if (!unitIds.has(key)) unitIds.set(key, await unitFor(batch, row, order++));
-      await personFor(batch, row, unitIds.get(key)!);
+      await personFor(batch, at, unitIds.get(key)!);
     }
     await modify(records, rosterImports, batch.id, (b) => (b.done ? undefined : { ...b, done: true }));
   }
