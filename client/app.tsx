@@ -26,6 +26,7 @@ const ROUTES: readonly [string, ComponentType][] = [
   ['/s/:sessionId', lazy(() => import('./features/meeting/MeetingPage.tsx'))],
   ['/s/:sessionId/settings', lazy(() => import('./features/sessions/SessionSettingsPage.tsx'))],
   ['/s/:sessionId/screen', lazy(() => import('./features/screen/ScreenPage.tsx'))],
+  ['/screen', lazy(() => import('./features/screen/PairPage.tsx'))],
   ['/s/:sessionId/minutes', lazy(() => import('./features/minutes/MinutesPage.tsx'))],
 ];
 const NotFound = lazy(() => import('./features/entry/NotFoundPage.tsx'));

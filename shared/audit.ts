@@ -45,6 +45,7 @@ const KIND_LABEL = {
   'roster-template': label('花名册模板', 'the roster template'),
   room: label('讨论室', 'a room'),
   session: label('会议', 'a meeting'),
+  screen: label('大屏', 'a screen'),
   admission: label('以某人身份进入', 'entering under a name'),
   'walk-ins': label('未在花名册的人员', 'people not on the roster'),
   'roster-only': label('仅限花名册', 'who may enter'),

@@ -16,6 +16,7 @@ export const ROLE_LABEL: Record<Role, Label> = {
   participant: label('参会人', 'Participant'),
   observer: label('列席', 'Observer'),
   guest: label('来宾', 'Guest'),
+  screen: label('大屏', 'Screen'),
 };
 
 export const PHASE_LABEL: Record<Phase, Label> = {

@@ -10,12 +10,12 @@
 export const PINNED_SCHEMAS: Readonly<Record<string, string>> = {
   admin: '591b8c700045bc6d',
   board: '1fc7f478cf34bf12',
-  campaigns: '9f588d97bf47b20d',
-  events: 'a9f17c7a3cc68736',
+  campaigns: '0c5dc4b97aa57b12',
+  events: '1564527e18f3930f',
   exports: '497e279397e28844',
-  identity: '62283cdeba19b62b',
-  log: 'd55d801da70e8f3e',
+  identity: 'cb4c0bf476dd0d54',
+  log: '5c15a4f09cc2d27c',
   minutes: '64c2f64009090215',
   rooms: '62c9e13025fc4dca',
-  session: 'bdce2ad62da7b6d9',
+  session: '9dfbc18e53c7f6c1',
 };

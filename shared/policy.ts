@@ -17,6 +17,8 @@ const desk: Rule = ['administrator', 'moderator', 'note-taker'];
 const voices: Rule = ['administrator', 'moderator', 'note-taker', 'participant', 'guest'];
 const members: Rule = ['administrator', 'moderator', 'note-taker', 'participant', 'observer'];
 const everybody: Rule = [...members, 'guest'];
+/** The wall reads its meeting, and has no voice in it. */
+const screen: Rule = ['screen'];
 
 /** Who may do what: one readable list, for the server and for the buttons. */
 export const POLICY = {
@@ -32,7 +34,14 @@ export const POLICY = {
   'session:edit': chair,
   'session:invite': chair,
   'session:admit': chair,
-  'session:read': everybody,
+  'session:read': [...everybody, ...screen],
+  'session:enter': everybody,
+  /** The problems of the meeting, by their numbers and texts. */
+  'session:rows': [...members, ...screen],
+  /** The code by which people come in: who may invite, and the wall that shows it to the hall. */
+  'session:code': [...chair, ...screen],
+  /** Opens the wall on a screen, and ends it. */
+  'session:screens': desk,
   'session:steer': chair,
   'session:attendance': desk,
   'session:record': desk,

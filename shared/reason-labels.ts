@@ -60,6 +60,14 @@ export const REASON_LABEL: Readonly<Record<string, Label>> = {
     'The stored data of this are damaged. They are kept as they are and not used; everything else goes on. Please ask the administrator to restore a backup.',
   ),
   'code.form': label('会议号是 6 位数字。', 'A room code has six digits.'),
+  'screen.code': label(
+    '没有屏幕在显示这个配对码。配对码两分钟内有效，只能用一次。',
+    'No screen shows this code. A code is good for two minutes, and once.',
+  ),
+  'screen.somebody': label(
+    '这台电脑正以“{name}”的身份登录，请先退出。',
+    'This computer is signed in as “{name}”. Please sign out first.',
+  ),
   'code.unknown': label(
     '没有这个会议号，请核对。会议结束后会议号失效。',
     'There is no such code. Codes end with their session.',

@@ -7,8 +7,12 @@ export const ROLES = [
   'participant',
   'observer',
   'guest',
+  'screen',
 ] as const;
 export type Role = (typeof ROLES)[number];
+
+/** Held by no person: what a link's guest and a paired screen are in their one session. Nobody can be given them. */
+export const BOUND_ROLES = ['guest', 'screen'] as const satisfies readonly Role[];
 
 /** Roles that need a password or a personal link; choosing a name never gives them. */
 export const STAFF_ROLES: readonly Role[] = ['administrator', 'moderator', 'note-taker'];
@@ -55,5 +59,5 @@ export function rolesIn(
 export function audienceOf(roles: ReadonlySet<Role>): Audience | undefined {
   if (STAFF_ROLES.some((role) => roles.has(role))) return 'staff';
   if (roles.has('participant') || roles.has('observer')) return 'member';
-  return roles.has('guest') ? 'guest' : undefined;
+  return roles.has('guest') || roles.has('screen') ? 'guest' : undefined;
 }

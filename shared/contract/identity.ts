@@ -86,7 +86,7 @@ export const identity = {
   grants: query('GET /campaigns/:campaignId/grants', z.object({ campaignId: Id }), z.array(GrantView)),
   grant: command(
     'POST /campaigns/:campaignId/grants',
-    z.object({ campaignId: Id, personId: Id, role: Role.exclude(['guest']) }),
+    z.object({ campaignId: Id, personId: Id, role: Role.exclude(['guest', 'screen']) }),
     GrantView,
     {
       audit: {

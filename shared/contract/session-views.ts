@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Role } from '../actor.ts';
-import { Id, Line, Minutes, Name, Time, Title } from '../fields.ts';
+import { Id, JoinCode, Line, Minutes, Name, Time, Title } from '../fields.ts';
 import { AgendaItem, Phase, SessionState } from '../log.ts';
 
 /** What who calls a meeting decides about it. */
@@ -91,6 +91,14 @@ export const CarriedItems = z.object({
   items: z.array(AgendaItem),
 });
 export type CarriedItems = z.infer<typeof CarriedItems>;
+
+/** What a page shows that wants to be the screen of a meeting; `paired` once its code has been entered there. */
+export const ScreenCode = z.object({ code: JoinCode, until: Time, paired: z.boolean() });
+export type ScreenCode = z.infer<typeof ScreenCode>;
+
+/** A screen of a meeting; `here` while it is connected. */
+export const ScreenView = z.object({ screenId: z.string(), since: Time, here: z.boolean() });
+export type ScreenView = z.infer<typeof ScreenView>;
 
 /** A session as its room shows it. `code` is '' for those who may not invite. */
 export const RoomSession = SessionCard.extend({

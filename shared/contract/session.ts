@@ -9,6 +9,7 @@ import {
   Minutes,
   Name,
   NewName,
+  Secret,
   Seq,
   TypedUnit,
 } from '../fields.ts';
@@ -22,6 +23,8 @@ import {
   GuestLinkView,
   MeetingRows,
   Opened,
+  ScreenCode,
+  ScreenView,
   SessionOverview,
   SessionPage,
   SessionView,
@@ -195,6 +198,24 @@ export const session = {
     z.object({ ...here, linkId: z.string().max(200) }),
     Done,
     { audit: { verb: 'revoke', kind: 'guest-link', object: ({ linkId }) => ({ id: linkId }) } },
+  ),
+
+  /** What a page that wants to be a screen shows: a code until it is entered in a meeting. The page made up `secret` and keeps it. */
+  screen: query('GET /screens/:secret', z.object({ secret: Secret }), ScreenCode, { open: true }),
+  /** Once paired, the page becomes the screen. CONFLICT `screen.somebody` where somebody is signed in. */
+  openScreen: command('POST /screens/:secret/open', z.object({ secret: Secret }), z.object(here), {
+    open: true,
+    audit: { verb: 'join', kind: 'screen', object: () => ({ id: '' }) },
+  }),
+  screens: query('GET /sessions/:sessionId/screens', z.object(here), z.array(ScreenView)),
+  pairScreen: command('POST /sessions/:sessionId/screens', z.object({ ...here, code: JoinCode }), Done, {
+    audit: { verb: 'add', kind: 'screen', object: ({ sessionId }) => ({ id: sessionId }) },
+  }),
+  endScreen: command(
+    'DELETE /sessions/:sessionId/screens/:screenId',
+    z.object({ ...here, screenId: z.string().max(64) }),
+    Done,
+    { audit: { verb: 'remove', kind: 'screen', object: ({ sessionId }) => ({ id: sessionId }) } },
   ),
 
   /** Over the socket it also subscribes this connection to the session's events. */

@@ -178,6 +178,12 @@ export const ROWS: { [N in ProcedureName]: Row<N> } = {
     cells: CHAIR,
     input: async (w) => ({ ...at(w), linkId: (await guestLink(w)).linkId }),
   },
+  'session.screen': { cells: OPEN, input: () => ({ secret: 'a'.repeat(43) }) },
+  // Nobody has entered its code.
+  'session.openScreen': { cells: 'NNNNNNNNNN', input: () => ({ secret: 'a'.repeat(43) }) },
+  'session.screens': { cells: DESK, input: at },
+  'session.pairScreen': { cells: 'UFFFNNNNNF', input: (w) => ({ ...at(w), code: '100000' }) },
+  'session.endScreen': { cells: DESK, input: (w) => ({ ...at(w), screenId: 'none' }) },
   'session.open': { cells: HERE, input: at },
   'session.entries': { cells: HERE, input: (w) => ({ ...at(w), after: 0, limit: 10 }) },
   'session.rows': { cells: 'UaFaaaaaNa', input: at },

@@ -15,6 +15,8 @@ export interface Meeting extends Fixture {
   /** The same browser, at the server that runs now. */
   again(client: TestClient): TestClient;
   guest(name: string): Promise<TestClient>;
+  /** The live documents of the server that runs now. */
+  documents(): TestServer['app']['documents'];
 }
 
 const open: { servers: TestServer[]; clients: TestClient[] } = { servers: [], clients: [] };
@@ -61,6 +63,7 @@ export async function beginMeeting(
       for (const [name, value] of client.cookies) same.cookies.set(name, value);
       return same;
     },
+    documents: () => server.app.documents,
     async enter(name) {
       return kept(await f.enter(name));
     },

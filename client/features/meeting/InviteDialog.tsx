@@ -1,6 +1,6 @@
 import { useWords } from '../../lib/words.ts';
-import { LinkButton } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { ScreensPanel } from '../screen/ScreensPanel.tsx';
 import { GuestLinks } from '../sessions/GuestLinks.tsx';
 import { InvitePanel } from '../sessions/InvitePanel.tsx';
 import { RosterOnly } from '../sessions/RosterOnly.tsx';
@@ -11,7 +11,7 @@ import { meetingWords } from './words.ts';
 /** Code, link and QR code; links for guests; the way to the big screen. */
 export function InviteDialog({ onClose }: { onClose: () => void }) {
   const words = useWords(meetingWords);
-  const { view, state } = useRoom();
+  const { view } = useRoom();
   const { session } = view;
   if (!session) return null;
   return (
@@ -19,7 +19,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
       <div className={styles.invite}>
         <InvitePanel session={session} />
         <RosterOnly session={session} />
-        <LinkButton href={`/s/${state.sessionId}/screen`}>{words.screen}</LinkButton>
+        <ScreensPanel session={session} />
         <GuestLinks session={session} />
       </div>
     </Dialog>

@@ -3,6 +3,7 @@ import { EndDialog } from './EndDialog.tsx';
 import { InviteDialog } from './InviteDialog.tsx';
 import { DevicesDialog } from './DevicesDialog.tsx';
 import { type DialogName, useRoom } from './room.ts';
+import { ScreensDialog } from './ScreensDialog.tsx';
 import { WalkInsDialog } from './WalkInsDialog.tsx';
 
 /** The room's dialogs, loaded when the first one is opened. */
@@ -12,5 +13,6 @@ export default function RoomDialogs({ name, onClose }: { name: DialogName; onClo
   if (name === 'walk-ins') return <WalkInsDialog onClose={onClose} />;
   if (name === 'devices') return <DevicesDialog personId={devicesOf} onClose={onClose} />;
   if (name === 'invite') return <InviteDialog onClose={onClose} />;
+  if (name === 'screens') return <ScreensDialog onClose={onClose} />;
   return <AttendanceDialog onClose={onClose} />;
 }

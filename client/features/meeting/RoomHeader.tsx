@@ -42,6 +42,11 @@ export function RoomHeader({ onKeys }: { onKeys: () => void }) {
       <Saved />
       <WideOnly>
         <Faces />
+        {can('session:screens') && !can('session:invite') && phase !== 'ended' && (
+          <Button small onClick={() => openDialog('screens')}>
+            {words.screen}
+          </Button>
+        )}
         {can('session:invite') && phase !== 'ended' && (
           <Button small onClick={() => openDialog('invite')}>
             {words.invite}

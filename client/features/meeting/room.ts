@@ -5,7 +5,7 @@ import { type Action, can } from '../../../shared/policy.ts';
 import type { SessionSnapshot, SessionStore } from '../../lib/session.ts';
 import type { MessageDeeds } from './use-message-deeds.ts';
 
-export type DialogName = 'end' | 'invite' | 'attendance' | 'walk-ins' | 'devices';
+export type DialogName = 'end' | 'invite' | 'attendance' | 'screens' | 'walk-ins' | 'devices';
 export type PhoneTab = 'talk' | 'agenda' | 'list' | 'me';
 
 /** What every part of the room needs. `view` is new with each change; `state` is the same object, changed in place. */

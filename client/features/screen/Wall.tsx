@@ -1,54 +1,60 @@
 import { useEffect } from 'react';
 import type { SessionSnapshot, SessionStore } from '../../lib/session.ts';
 import { useTitle } from '../../lib/title.ts';
-import { sidesOf, type Theme as About } from '../../../shared/topic.ts';
 import { useWords } from '../../lib/words.ts';
 import { Closed } from '../meeting/Closed.tsx';
 import { useSnapshot } from '../meeting/use-session.ts';
 import { Foot } from './Foot.tsx';
-import { Now } from './Now.tsx';
 import { Frame } from './Frame.tsx';
+import { Head } from './Head.tsx';
+import { Now } from './Now.tsx';
 import { Side } from './Side.tsx';
 import styles from './screen.module.css';
+import { useWakefulness } from './use-wakefulness.ts';
 import { screenWords } from './words.ts';
 
-export function Wall({ store }: { store: SessionStore }) {
+interface Props {
+  store: SessionStore;
+  /** A paired screen has been ended. What it shows of a meeting that is over stays. */
+  onGone?: () => Promise<void>;
+}
+
+export function Wall({ store, onGone }: Props) {
   const words = useWords(screenWords);
   const view = useSnapshot(store);
-  useTitle(view.state.schedule ? `${words.title} ${view.state.schedule.title}` : words.title);
+  const { status, state } = view;
+  useTitle(state.schedule ? `${words.title} ${state.schedule.title}` : words.title);
   useWakefulness();
-  if (view.status === 'loading') return <Frame />;
-  if (view.status !== 'ready')
+  const over = status === 'lost' && onGone !== undefined && state.phase === 'ended';
+  const gone = status === 'lost' && onGone !== undefined && !over;
+  useEffect(() => {
+    if (gone) void onGone?.();
+  }, [gone, onGone]);
+  if (status === 'loading' || gone) return <Frame />;
+  if (status !== 'ready' && !over)
     return (
       <Closed
         failure={view.failure ?? { code: 'UNAVAILABLE', reason: 'server.unreachable' }}
-        {...(view.status === 'failed' && { onRetry: () => store.retry() })}
+        {...(status === 'failed' && { onRetry: () => store.retry() })}
       />
     );
+  return <Shown view={view} />;
+}
+
+function Shown({ view }: { view: SessionSnapshot }) {
+  const words = useWords(screenWords);
   return (
     <main className={styles.wall}>
-      <Theme view={view} />
-      <Side view={view} />
-      <Now view={view} />
+      <Head view={view} />
+      <div className={styles.body}>
+        <Now view={view} />
+        <Side view={view} />
+      </div>
       <Foot view={view} />
       <button type="button" className={styles.full} onClick={() => void toggleFull()}>
         {words.full}
       </button>
     </main>
-  );
-}
-
-function Theme({ view }: { view: SessionSnapshot }) {
-  const topic: About = view.state.schedule?.topic ?? { name: '', break: '', build: '' };
-  const sides = sidesOf(topic);
-  if (sides.kind === 'area' || (sides.break === '' && sides.build === ''))
-    return <h1 className={styles.topic}>{topic.name}</h1>;
-  return (
-    <h1 className={styles.topic} lang="zh-CN">
-      <span className={styles.po}>破</span> {sides.break}
-      <br />
-      <span className={styles.build}>立</span> {sides.build}
-    </h1>
   );
 }
 
@@ -59,29 +65,4 @@ async function toggleFull(): Promise<void> {
   } catch {
     // Not allowed here: the browser's own key does it.
   }
-}
-
-/** Keeps the projector's machine from dozing off, where the browser can. */
-function useWakefulness(): void {
-  useEffect(() => {
-    let lock: { release(): Promise<void> } | undefined;
-    let gone = false;
-    const hold = (): void => {
-      if (document.visibilityState !== 'visible' || !('wakeLock' in navigator)) return;
-      navigator.wakeLock
-        .request('screen')
-        .then((held) => {
-          if (gone) void held.release();
-          else lock = held;
-        })
-        .catch(() => undefined);
-    };
-    hold();
-    document.addEventListener('visibilitychange', hold);
-    return () => {
-      gone = true;
-      document.removeEventListener('visibilitychange', hold);
-      void lock?.release().catch(() => undefined);
-    };
-  }, []);
 }

@@ -4,6 +4,9 @@ export const screenWords = dictionary(
   {
     title: '大屏',
     scan: '扫码参会，或输入会议号',
+    scanOr: (address: string) => `扫码参会，或在 ${address} 输入会议号`,
+    pinned: (name: string) => (name === '' ? '置顶' : `置顶 · ${name}`),
+    rows: '刚写入问题清单',
     code: '会议号',
     speaking: '正在发言',
     nobody: '请举手发言',
@@ -26,6 +29,9 @@ export const screenWords = dictionary(
   {
     title: 'Big screen',
     scan: 'Scan to join, or type the code',
+    scanOr: (address: string) => `Scan to join, or type the code at ${address}`,
+    pinned: (name: string) => (name === '' ? 'Pinned' : `Pinned · ${name}`),
+    rows: 'Just added to the problem list',
     code: 'Room code',
     speaking: 'is speaking',
     nobody: 'Raise your hand to speak',

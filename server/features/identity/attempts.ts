@@ -57,7 +57,7 @@ const HEAVY = { most: 500, mostOfOne: 500 };
 /** So many codes of one address are looked up at once; what counts as wrong is then known before the next are. */
 const AT_ONCE = 50;
 
-const WRONG: ReadonlySet<string> = new Set(['login.wrong', 'code.unknown']);
+const WRONG: ReadonlySet<string> = new Set(['login.wrong', 'code.unknown', 'screen.code']);
 const isWrong = (error: unknown) => error instanceof AppError && WRONG.has(error.failure.reason);
 
 /** Who pays for a wrong try: `own` is theirs alone ('' when there is nothing to know them by), `pool` is shared at their address. */
@@ -185,7 +185,7 @@ export function createAttempts({ ceilings = CEILINGS, now = Date.now, store }: A
 
   return {
     /**
-     * Opens something by a code of six digits; wrong is an AppError `code.unknown`. A right one is let in at once: always for who
+     * Opens something by a code of six digits; wrong is an AppError `code.unknown` or `screen.code`. A right one is let in at once: always for who
      * pays alone, and for everybody while fewer than `codes` have failed at the address or somebody is in that meeting there.
      */
     async code<T>(who: Trier, code: string, work: () => Promise<T>): Promise<T> {

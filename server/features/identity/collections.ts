@@ -67,12 +67,12 @@ export const grants = defineCollection('grants', GrantRecord, {
   byScope: { fields: ['scopeId', 'role', 'id'] },
 });
 
-/** What a device came by: a password, a link, or a name chosen at a door. */
-export const Way = z.enum(['password', 'link', 'name']);
+/** What a device came by: a password, a link, a name chosen at a door, or a code that pairs a screen (it is nobody then). */
+export const Way = z.enum(['password', 'link', 'name', 'screen']);
 export type Way = z.infer<typeof Way>;
 
 /**
- * One device of one person. The id is the SHA-256 of what the cookie holds; `sessionId` for guests only. `by` is missing in tokens of
+ * One device of one person. The id is the SHA-256 of what the cookie holds; `sessionId` for guests and screens only. `by` is missing in tokens of
  * older programs; `linkId` says which link, when it was one.
  * `device`: the digest of the browser's own id, so that its being known ends with the token that is taken away.
  */

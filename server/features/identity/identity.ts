@@ -14,6 +14,7 @@ import { createImports, unfinishedImports } from './imports.ts';
 import { createPeople } from './people.ts';
 import { createRights } from './rights.ts';
 import { createRoster } from './roster.ts';
+import { screenId } from './rules.ts';
 import { createStaff } from './staff.ts';
 import { createTickets } from './tickets.ts';
 import { createTokens } from './tokens.ts';
@@ -98,6 +99,7 @@ export function createIdentity(parts: IdentityParts) {
     /** Everybody's rights in a session that is being removed, its links and its guests. May be run again. */
     async revokeWholeSession(sessionId: string): Promise<void> {
       await doors.endSession(sessionId);
+      await tokens.dropScreens(sessionId);
       for (const grant of await grants.allIn(sessionId)) await grants.remove(grant);
     },
     /** Everybody's rights in a campaign that is being removed. */
@@ -122,6 +124,12 @@ export function createIdentity(parts: IdentityParts) {
     called: people.called,
     tickets: createTickets(records, now),
     endSession: doors.endSession,
+    admitScreen: tokens.admitScreen,
+    /** The screens of a session, oldest first. */
+    screens: (sessionId: string) => tokens.devices(screenId(sessionId)),
+    endScreens: (sessionId: string) => tokens.dropScreens(sessionId),
+    endScreen: (sessionId: string, tokenId: string) =>
+      tokens.dropScreens(sessionId, (token) => token.id === tokenId),
     revokeGuestLink: doors.revokeGuest,
 
     /** A one-time link, good for a day, that makes an administrator or gives one a new password. Ends the one before. */

@@ -1,5 +1,5 @@
 import type { Actor, Grant, Person } from '../../../shared/actor.ts';
-import { digest } from '../../platform/secrets.ts';
+import { derivedId, digest } from '../../platform/secrets.ts';
 import type { GrantRecord, PersonRecord, TokenRecord } from './collections.ts';
 
 const DAY = 86_400_000;
@@ -8,6 +8,8 @@ export const ADMIN_LINK_LIFE = DAY;
 export const PERSONAL_LINK_LIFE = 30 * DAY;
 /** A guest link ends with its session; this only bounds a session that is never held. */
 export const GUEST_LINK_LIFE = 180 * DAY;
+/** A screen's token ends with its session; this only bounds a session that is never ended. */
+export const SCREEN_LIFE = 30 * DAY;
 export const TICKET_LIFE = 600_000;
 
 export const iso = (ms: number): string => new Date(ms).toISOString();
@@ -47,6 +49,17 @@ const grantOf = ({ role, scope, scopeId, campaignId, boardId }: GrantRecord): Gr
   campaignId,
   boardId,
 });
+
+/** All screens of a session are one nobody, who is in no list of people. */
+export const screenId = (sessionId: string): string => derivedId('screen', sessionId);
+
+export const screenOf = ({ personId, sessionId }: Pick<TokenRecord, 'personId' | 'sessionId'>): Person => ({
+  ...{ kind: 'person', personId, name: '大屏', unitId: '', unitName: '', campaignId: '', proven: false },
+  grants: [{ role: 'screen', scope: 'session', scopeId: sessionId, campaignId: '', boardId: '' }],
+});
+
+export const isScreen = (actor: Actor): boolean =>
+  actor.kind === 'person' && actor.grants.some(({ role }) => role === 'screen');
 
 export function actorOf(
   token: TokenRecord,

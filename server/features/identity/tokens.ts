@@ -15,7 +15,7 @@ import {
 } from './collections.ts';
 import { createKnownDevices, deviceMark } from './known-devices.ts';
 import type { Rights } from './rights.ts';
-import { actorOf, DEVICE_LIFE, iso } from './rules.ts';
+import { actorOf, DEVICE_LIFE, iso, isScreen, SCREEN_LIFE, screenId, screenOf } from './rules.ts';
 
 export interface Identified {
   actor: Actor;
@@ -63,6 +63,7 @@ export function createTokens(parts: { records: RecordStore; now: () => number; r
 
   async function load(tokenId: string) {
     const token = await records.get(tokens, tokenId);
+    if (token?.by === 'screen') return { actor: screenOf(token), expiresAt: token.expiresAt };
     const person = token && (await records.get(people, token.personId));
     if (!token || !person) return undefined;
     const held = await records.list(grants, 'byPerson', { personId: person.id });
@@ -145,7 +146,30 @@ export function createTokens(parts: { records: RecordStore; now: () => number; r
     return authenticateById(tokenId);
   }
 
+  /**
+   * Makes this browser a screen of that session: nobody, who reads along until the session ends. CONFLICT `screen.somebody` {name}
+   * where somebody is signed in, who would be signed out unasked.
+   */
+  async function admitScreen(context: Context, sessionId: string): Promise<void> {
+    const current = await authenticateById(context.tokenId);
+    if (current.actor.kind === 'person' && !isScreen(current.actor))
+      throw new AppError('CONFLICT', 'screen.somebody', { facts: { name: current.actor.name } });
+    const secret = newSecret();
+    context.signIn(secret, SCREEN_LIFE / 1000);
+    await records.insert(tokens, {
+      ...{ id: digest(secret), personId: screenId(sessionId), proven: false, by: 'screen', sessionId },
+      ...{ createdAt: iso(now()), expiresAt: iso(now() + SCREEN_LIFE) },
+    });
+    if (current.actor.kind === 'person')
+      await drop({ id: current.tokenId, personId: current.actor.personId });
+    await sweep();
+  }
+
   return {
+    admitScreen,
+    /** Ends the screens of a session, or one of them. */
+    dropScreens: (sessionId: string, which?: (token: TokenRecord) => boolean) =>
+      dropAll(screenId(sessionId), which),
     authenticate: (token: string | undefined) => authenticateById(token ? digest(token) : ''),
     authenticateById,
     admit,

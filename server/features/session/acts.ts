@@ -114,7 +114,7 @@ export function createActs(core: Core): Acts {
     };
 
   async function enter(context: Context, input: Act): Promise<Entry> {
-    const place = await enterPlace(core, context, input.sessionId, 'session:read');
+    const place = await enterPlace(core, context, input.sessionId, 'session:enter');
     try {
       return await append(place, 'enter', input, rules.enter(doer(place)));
     } catch (error) {
@@ -138,7 +138,7 @@ export function createActs(core: Core): Acts {
   }
 
   async function attend(context: Context, input: InputOf<'session.attend'>): Promise<Entry> {
-    const place = await enterPlace(core, context, input.sessionId, 'session:read');
+    const place = await enterPlace(core, context, input.sessionId, 'session:enter');
     const own = input.personId === by(place) && (input.status === 'leave' || input.status === 'none');
     if (!own && !place.may('session:attendance')) throw new AppError('FORBIDDEN', 'not.allowed');
     const person = await core.identity.person(input.personId);
@@ -184,7 +184,7 @@ export function createActs(core: Core): Acts {
 
   return {
     enter,
-    leave: act('leave', 'session:read', (_input, place) => rules.leave(by(place), by(place), false)),
+    leave: act('leave', 'session:enter', (_input, place) => rules.leave(by(place), by(place), false)),
     removePerson,
     attend,
     start: keeping('start', phased(start)),

@@ -6,7 +6,7 @@ import type { Core } from './core.ts';
 import { roomChannel } from './presence.ts';
 
 /** Names a device to the moderators of one session; nothing can be done with it elsewhere. */
-const deviceIdOf = (sessionId: string, tokenId: string) =>
+export const deviceIdOf = (sessionId: string, tokenId: string) =>
   digest(JSON.stringify([sessionId, tokenId])).slice(0, 24);
 
 /**

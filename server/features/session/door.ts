@@ -48,7 +48,7 @@ export function createDoor(core: Core): Door {
   function remembered(context: Context, record: SessionRecord): string {
     const { actor } = context;
     if (actor.kind === 'anonymous') return '';
-    const reads = can(actor, 'session:read', { campaignId: record.campaignId, sessionId: record.id });
+    const reads = can(actor, 'session:enter', { campaignId: record.campaignId, sessionId: record.id });
     return reads || actor.campaignId === record.campaignId ? actor.name : '';
   }
 
@@ -88,7 +88,7 @@ export function createDoor(core: Core): Door {
       });
     const already = actor.kind === 'person' && actor.personId === person.id;
     const where = { campaignId: record.campaignId, sessionId: record.id };
-    return { person, already, reads: already && can(actor, 'session:read', where) };
+    return { person, already, reads: already && can(actor, 'session:enter', where) };
   }
 
   async function join(context: Context, input: InputOf<'session.join'>) {

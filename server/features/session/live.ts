@@ -5,7 +5,7 @@ import { AUDIENCES } from '../../../shared/roles.ts';
 import type { Context, HandlersOf } from '../../platform/handler.ts';
 import { type SessionRecord, sessions } from './collections.ts';
 import { type Core, enterPlace, type Place } from './core.ts';
-import { audienceChannel, chairChannel, roomChannel } from './presence.ts';
+import { audienceChannel, chairChannel, roomChannel, screenChannel } from './presence.ts';
 import { involve, involves } from './involved.ts';
 import { messagesBefore, project, snapshot } from './project.ts';
 import { repeatLog } from './repeat.ts';
@@ -36,10 +36,10 @@ export function createLive(core: Core): Live {
     await involve(records, id, [...people, ...expectedPeople]);
   }
 
-  function subscribe({ connection }: Context, sessionId: string, { audience, may }: Place): void {
-    connection?.join(roomChannel(sessionId));
+  function subscribe({ connection }: Context, sessionId: string, { audience, roles, may }: Place): void {
+    connection?.join(roles.has('screen') ? screenChannel(sessionId) : roomChannel(sessionId));
     connection?.join(audienceChannel(sessionId, audience));
-    connection?.join(viewChannel(sessionId, may('session:invite')));
+    connection?.join(viewChannel(sessionId, may('session:code')));
     if (may('session:admit')) connection?.join(chairChannel(sessionId));
   }
 
@@ -54,7 +54,7 @@ export function createLive(core: Core): Live {
     const record = (await core.records.get(sessions, input.sessionId)) ?? place.record;
     core.attempts.vouch(context.ip, record.code);
     return {
-      session: roomSession(record, core.presence.count(record.id), place.may('session:invite')),
+      session: roomSession(record, core.presence.count(record.id), place.may('session:code')),
       ...seen,
       presence: core.presence.now(input.sessionId),
       roles: [...place.roles],
@@ -81,8 +81,10 @@ export function createLive(core: Core): Live {
         .read(({ state }) => messagesBefore(state, audience, input.before, input.limit));
     },
     async rows(context, input) {
-      await enterPlace(core, context, input.sessionId, 'board:read');
-      return meetingRows(core, input.sessionId);
+      const { roles } = await enterPlace(core, context, input.sessionId, 'session:rows');
+      const rows = await meetingRows(core, input.sessionId);
+      // A wall reads out what is written, not by whom or why.
+      return roles.has('screen') ? rows.map((row) => ({ ...row, cause: '', proposer: '' })) : rows;
     },
     async away(context, input) {
       await enterPlace(core, context, input.sessionId);
@@ -93,6 +95,7 @@ export function createLive(core: Core): Live {
       for (const audience of AUDIENCES) context.connection?.leave(audienceChannel(input.sessionId, audience));
       context.connection?.leave(chairChannel(input.sessionId));
       for (const invites of [true, false]) context.connection?.leave(viewChannel(input.sessionId, invites));
+      context.connection?.leave(screenChannel(input.sessionId));
       context.connection?.leave(roomChannel(input.sessionId));
       return DONE;
     },

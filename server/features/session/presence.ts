@@ -6,6 +6,8 @@ import type { Hub } from '../../realtime/hub.ts';
 export const roomChannel = (sessionId: string) => `session:${sessionId}`;
 export const audienceChannel = (sessionId: string, audience: Audience) =>
   `${roomChannel(sessionId)}:${audience}`;
+/** Paired screens hear what the room hears of itself, and count as nobody in it. */
+export const screenChannel = (sessionId: string) => `${roomChannel(sessionId)}:screens`;
 /** Those who may let people in at the door. */
 export const chairChannel = (sessionId: string) => `${roomChannel(sessionId)}:chair`;
 const PREFIX = 'session:';
@@ -65,7 +67,9 @@ export function createPresence(hub: Hub, told: (sessionId: string) => void): Ses
     setTimeout(
       () => {
         due.delete(sessionId);
-        hub.publish(roomChannel(sessionId), 'presence:changed', { sessionId, presence: compute(sessionId) });
+        const presence = { sessionId, presence: compute(sessionId) };
+        for (const channel of [roomChannel(sessionId), screenChannel(sessionId)])
+          hub.publish(channel, 'presence:changed', presence);
         told(sessionId);
       },
       settleMs(hub.members(roomChannel(sessionId)).length),

@@ -47,10 +47,13 @@ async function setCode(core: Core, sessionId: string, from: string, to: string):
   return code;
 }
 
-/** Nobody waits at the door of a meeting that is over. When it is shut for good, the code is freed and the guests leave. */
+/** Nobody waits at the door of a meeting that is over, and its screens close. When it is shut for good, the code is freed and the guests leave. */
 async function keepDoor(core: Core, record: SessionRecord): Promise<void> {
   const { id, phase, code } = record;
-  if (phase === 'ended') await core.requests.endSession(id);
+  if (phase === 'ended') {
+    await core.requests.endSession(id);
+    await core.identity.endScreens(id);
+  }
   const shut = isShut(record, core.now());
   if (shut && code !== '') {
     await core.records.remove(codes, code);

@@ -14,6 +14,7 @@ import { createLive } from './live.ts';
 import { roomChannel } from './presence.ts';
 import { repeatLog } from './repeat.ts';
 import { createRowCount } from './row-count.ts';
+import { createScreens } from './screens.ts';
 import { createSettings } from './settings.ts';
 
 export interface Session {
@@ -78,6 +79,7 @@ export function createSession(parts: SessionParts): Session {
       ...createAdmission(core),
       ...createLive(core),
       ...createActs(core),
+      ...createScreens(core),
     },
     place: (context, sessionId, action) => enterPlace(core, context, sessionId, action),
     read: (sessionId, look) => core.logs.of(sessionId).read(look),

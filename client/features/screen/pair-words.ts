@@ -1,0 +1,53 @@
+import { dictionary } from '../../lib/words.ts';
+
+export const pairWords = dictionary(
+  {
+    title: '接入大屏',
+    heading: '把这块屏幕接到会议',
+    steps: ['请主持人或记录人在会议里点“邀请”或“大屏”', '填写右边的配对码', '屏幕会自己打开，不用登录'].join(
+      '\n',
+    ),
+    note: '这块屏幕只显示会议内容，不能发言，也不能操作会议。会议结束后自动断开。',
+    code: '配对码',
+    good: (time: string) => `${time} 后换新`,
+    opening: '正在打开…',
+    somebody: (name: string) => `这台电脑正以“${name}”的身份登录`,
+    somebodyNote: '主持人、记录人可以在会议里直接打开大屏。要把它单独作为大屏，请先退出。',
+    signOut: '退出，显示配对码',
+    screens: '大屏',
+    how: (address: string) => `在大屏的浏览器打开 ${address}，把上面的 6 位配对码填在这里。`,
+    pair: '接入',
+    paired: '已接入，屏幕即将打开',
+    since: (time: string) => `${time} 接入`,
+    off: '未连接',
+    end: '断开',
+    here: '在这台电脑上打开',
+    form: '配对码是 6 位数字',
+  },
+  {
+    title: 'Pair a screen',
+    heading: 'Show a meeting on this screen',
+    steps: [
+      'The moderator or note-taker presses “Invite” or “Screen” in the meeting',
+      'They type the code shown here',
+      'The screen opens by itself; nobody signs in',
+    ].join('\n'),
+    note: 'This screen only shows the meeting. It cannot speak or steer, and is cut off when the meeting ends.',
+    code: 'Pairing code',
+    good: (time: string) => `a new one in ${time}`,
+    opening: 'Opening…',
+    somebody: (name: string) => `This computer is signed in as “${name}”`,
+    somebodyNote:
+      'Moderators and note-takers can open the screen from the meeting. To use this computer as a screen alone, sign out first.',
+    signOut: 'Sign out and show a code',
+    screens: 'Screens',
+    how: (address: string) => `Open ${address} on the screen’s computer and type its 6-digit code here.`,
+    pair: 'Pair',
+    paired: 'Paired; the screen opens in a moment',
+    since: (time: string) => `paired ${time}`,
+    off: 'not connected',
+    end: 'End',
+    here: 'Open it on this computer',
+    form: 'The code has 6 digits',
+  },
+);
