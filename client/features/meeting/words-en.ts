@@ -125,7 +125,7 @@ export const en: Twin<typeof zh> = {
   namedLong:
     'This meeting is by name and seen by all. All that is said goes into the record; what you say when you have the floor, and what is marked “For the minutes”, goes into the minutes.',
   goes: 'All that is said goes into the record; what you say when you have the floor, and what is marked “For the minutes”, goes into the minutes.',
-  goesBrief: 'All is recorded; the floor and what is marked go into the minutes',
+  goesBrief: 'All is recorded; floor and marked go into the minutes',
   secrets: 'Classified information and work secrets must not be handled, stored or sent here.',
   send: 'Send',
   left: (n) => `${n} characters left`,
