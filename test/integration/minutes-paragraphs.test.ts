@@ -128,10 +128,12 @@ test.each(PROGRAMS)(
     const ids = view.paragraphs.map((each) => each.id);
     for (const { id, text } of old.edited) {
       expect(view.paragraphs.find((each) => each.id === id)?.edited?.text).toBe(text);
-      // Behind what it stood behind, as far as that still stands.
+      // Between what it stood between, as far as that still stands.
       const at = stored.paragraphs.findIndex((each) => each.id === id);
       const before = stored.paragraphs.slice(0, at).findLast((each) => ids.includes(each.id));
-      expect(ids[ids.indexOf(id) - 1]).toBe(before?.id);
+      const next = stored.paragraphs.slice(at + 1).find((each) => ids.includes(each.id));
+      expect(ids.indexOf(id)).toBeGreaterThan(ids.indexOf(before!.id));
+      expect(ids.indexOf(id)).toBeLessThan(ids.indexOf(next!.id));
     }
     const gone = stored.paragraphs.filter((each) => !ids.includes(each.id));
     expect(gone.length).toBeGreaterThan(0);
