@@ -97,7 +97,8 @@ export function useDrag(
             : [box.getBoundingClientRect().top, box.getBoundingClientRect().bottom];
         if (own.y < top + EDGE) box.scrollBy(0, -STEP);
         else if (own.y > bottom - EDGE) box.scrollBy(0, STEP);
-        setDrag({ id: own.id, after: placeAt(line, own.id, own.y) });
+        const after = placeAt(line, own.id, own.y);
+        setDrag((old) => (old?.after === after ? old : { id: own.id, after }));
       },
       onPointerUp() {
         const end = latest.current;
