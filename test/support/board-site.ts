@@ -30,6 +30,22 @@ export interface BoardSite {
   close(): Promise<void>;
 }
 
+/** The end of a live document that another device has open; destroy it. */
+export function openPeer({ url, cookie }: TestClient, name: string): LiveDocument {
+  const socket = class extends WebSocket {
+    constructor(address: string, protocols?: string[]) {
+      super(address, protocols, { headers: { cookie } });
+    }
+  } as unknown as typeof globalThis.WebSocket;
+  return openDocument({
+    name,
+    person: { id: 'peer', name: '陆远航' },
+    url: `${url.replace('http', 'ws')}/collab`,
+    socket,
+    outbox: { factory: disk() },
+  });
+}
+
 export async function startBoardSite(): Promise<BoardSite> {
   build();
   // a copy: whoever builds meanwhile takes the old files away
@@ -64,19 +80,7 @@ export async function startBoardSite(): Promise<BoardSite> {
       return { ...view, path: `${url}/c/${campaignId}/boards/${unitId}` };
     },
     peer(name) {
-      const cookie = office.cookie;
-      const socket = class extends WebSocket {
-        constructor(address: string, protocols?: string[]) {
-          super(address, protocols, { headers: { cookie } });
-        }
-      } as unknown as typeof globalThis.WebSocket;
-      const live = openDocument({
-        name,
-        person: { id: 'peer', name: '陆远航' },
-        url: `${url.replace('http', 'ws')}/collab`,
-        socket,
-        outbox: { factory: disk() },
-      });
+      const live = openPeer(office, name);
       peers.add(live);
       return live;
     },

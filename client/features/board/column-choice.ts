@@ -18,7 +18,7 @@ export interface Column {
 /** The columns of the list in their official order. */
 export const COLUMNS: readonly Column[] = [
   { field: 'topic', width: 124 },
-  { field: 'problem', width: 180, long: true },
+  { field: 'problem', width: 176, long: true },
   { field: 'source', width: 104 },
   { field: 'cause', width: 145, long: true },
   { field: 'units', width: 132 },
@@ -41,7 +41,7 @@ const ROOM_ORDER: readonly ColumnField[] = [
 const LEAVE: readonly ColumnField[] = ['proposedOn', 'units', 'source', 'topic', 'owner', 'status'];
 
 export const NUMBER_WIDTH = 56;
-export const MENU_WIDTH = 44;
+export const MENU_WIDTH = 48;
 
 export const widthOf = (columns: readonly Column[]): number =>
   columns.reduce((sum, { width }) => sum + width, NUMBER_WIDTH + MENU_WIDTH);
