@@ -5,7 +5,7 @@
 /** Where the thing with this name can be pressed; null while it is not there, still moves, or lies under another. */
 export async function findPlace(name: string): Promise<{ x: number; y: number } | null> {
   const pressable =
-    'button, a, input, select, textarea, summary, [role=button], [role=tab], [role=menuitem], [role=textbox], [role=option], [role=radio], label';
+    'button, a, input, select, textarea, summary, [role=button], [role=tab], [role=menuitem], [role=menuitemcheckbox], [role=textbox], [role=option], [role=radio], label';
   const nameOf = (element: Element): string => {
     const labels = (element as HTMLInputElement).labels;
     const own =
