@@ -41,10 +41,14 @@ async function settledFaults(): Promise<string[]> {
   }
 }
 
-async function look(where: string, widths: readonly number[]): Promise<void> {
+/** Under an open menu lies everything else of the page. */
+const behindMenu = /^<(?:a|button|input|select|textarea)> .* lies under /;
+
+async function look(where: string, widths: readonly number[], menu = false): Promise<void> {
   for (const width of widths) {
     await window.resize(width, width < 700 ? 640 : 720);
-    found.push(...(await settledFaults()).map((fault) => `${where} at ${width} px: ${fault}`));
+    const faults = (await settledFaults()).filter((fault) => !(menu && behindMenu.test(fault)));
+    found.push(...faults.map((fault) => `${where} at ${width} px: ${fault}`));
   }
 }
 
@@ -118,12 +122,12 @@ describe.each(['zh', 'en'] as const)(
       await window.resize(1024, 720);
       await window.click(words.rowMenu(1));
       await window.see(words.down);
-      await look('the menu of a row', [1024, 1280]);
+      await look('the menu of a row', [1024, 1280], true);
       await window.press('Escape');
       await window.resize(1024, 720);
       await window.click(words.columns);
       await window.see(words.columnsThatFit);
-      await look('the choice of columns', [1024]);
+      await look('the choice of columns', [1024], true);
       await window.click(words.proposedOn);
       await window.press('Escape');
       await expect.poll(() => window.run(beyond)).toBeGreaterThan(0);
