@@ -29,8 +29,8 @@ export function Foot({ view }: { view: SessionSnapshot }) {
       )}
       <p className={styles.numbers}>
         {link === 'down' && <span className={styles.offline}>{words.offline}</span>}
-        {state.phase !== 'ended' && <span>{words.present(presence.people.length)}</span>}
-        <span>{words.problems(session?.problems ?? 0)}</span>
+        {runs && <span>{words.present(presence.people.length)}</span>}
+        {state.phase !== 'draft' && <span>{words.problems(session?.problems ?? 0)}</span>}
         <span className={styles.title}>{state.schedule?.title}</span>
       </p>
     </footer>

@@ -4,9 +4,11 @@ export const pairWords = dictionary(
   {
     title: '接入大屏',
     heading: '把这块屏幕接到会议',
-    steps: ['请主持人或记录人在会议里点“邀请”或“大屏”', '填写右边的配对码', '屏幕会自己打开，不用登录'].join(
-      '\n',
-    ),
+    steps: [
+      '请主持人在会议里点“邀请”（记录人点“大屏展示”）',
+      '填写右边的配对码',
+      '屏幕会自己打开，不用登录',
+    ].join('\n'),
     note: '这块屏幕只显示会议内容，不能发言，也不能操作会议。会议结束后自动断开。',
     code: '配对码',
     good: (time: string) => `${time} 后换新`,
@@ -28,7 +30,7 @@ export const pairWords = dictionary(
     title: 'Pair a screen',
     heading: 'Show a meeting on this screen',
     steps: [
-      'The moderator or note-taker presses “Invite” or “Screen” in the meeting',
+      'The moderator or note-taker presses “Invite” (“Big screen”) in the meeting',
       'They type the code shown here',
       'The screen opens by itself; nobody signs in',
     ].join('\n'),
