@@ -164,6 +164,18 @@ describe('lists side by side', () => {
     expect(cells).toEqual({ read: 10, left: 14, problems: 0 });
   });
 
+  it('have their headers again one by one, and take no unit from one another', async () => {
+    const { people, problems, left } = await read(
+      utf8(
+        '单位,姓名,,单位,姓名\n一室,周敏,,二室,何清\n一室,唐雨,,单位,姓名\n,,,三室,陆川\n姓名,单位,,,沈一鸣\n',
+      ),
+      'a.csv',
+    );
+    expect(people).toEqual(['一室 周敏', '一室 唐雨', '二室 何清', '三室 陆川', '三室 沈一鸣']);
+    expect(problems).toEqual(['B5 roster.name-missing']);
+    expect(left).toEqual(['header 1: 4', 'header 3: 2']);
+  });
+
   it('share the unit that stands left of them all', async () => {
     const { people } = await read(
       utf8('单位,姓名,姓名,姓名\n一室,周敏,唐雨,\n二室,何清,陆川,沈一鸣\n'),

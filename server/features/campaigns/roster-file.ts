@@ -3,7 +3,7 @@ import { reservedName } from '../../../shared/names.ts';
 import { columnLetter, UnreadableRoster } from './roster-bounds.ts';
 import { hasPrivateUse, isFault, isShortened, phone, tidy, unitName } from './roster-cell.ts';
 import { readSheets } from './roster-grid.ts';
-import type { RosterField } from './roster-header.ts';
+import { known, type RosterField } from './roster-header.ts';
 import { beginning } from './roster-ledger.ts';
 import { forSeveral, namesIn } from './roster-names.ts';
 import {
@@ -55,8 +55,9 @@ function lookAt(entry: Entry): Found {
   };
   const { unit, ...from } = unitOf(entry);
   const [position, level] = [tidy(cells.position ?? ''), tidy(cells.level ?? '')];
-  const name = tidy(cells.name ?? '');
-  const names = (isFault(name) ? [name] : namesIn(cells.name ?? '')) ?? [];
+  // A heading among the names, of other columns than ours: nobody is called so.
+  const name = known(cells.name ?? '') ? '' : tidy(cells.name ?? '');
+  const names = (isFault(name) ? [name] : namesIn(name === '' ? '' : (cells.name ?? ''))) ?? [];
   const fields: Record<RosterField, string> = {
     unit,
     name: names[0] ?? '',

@@ -65,7 +65,8 @@ function columnOf(
   return possible.sort((a, b) => a.rank - b.rank || a.i - b.i)[0]?.i;
 }
 
-function known(cell: string): boolean {
+/** Whether this is a heading's word: 单位, 职务. */
+export function known(cell: string): boolean {
   return ROSTER_FIELDS.some((field) => rank(field, cell) >= 0);
 }
 
@@ -115,21 +116,26 @@ function blocksOf(cells: readonly string[]): Block[] {
 
 const namesPeople = (row: readonly string[]) => columnOf('name', row) !== undefined;
 
-function headerAt(grid: Grid, at: number): Header {
+/** `above`: the line above may be its first line. */
+function headerAt(grid: Grid, at: number, above: boolean): Header {
   const row = grid[at]!;
   const nameAt = columnOf('name', row) ?? 0;
   const below = grid[at + 1] ?? [];
   const twoRows = (below[nameAt] ?? '').trim() === '' && below.some(known);
-  const words = merged(merged(row, grid[at - 1] ?? []), twoRows ? below : []);
+  const words = merged(merged(row, (above && grid[at - 1]) || []), twoRows ? below : []);
   return { at, first: at + (twoRows ? 2 : 1), words, blocks: blocksOf(words) };
 }
 
-/** True for a line that is a header again: its word stands over the names, or it has several of the words. */
+/** Whether this stands over names, and is nobody's. */
+export const isNameHeading = (cell: string): boolean => rank('name', cell) >= 0;
+
+/**
+ * True for a line that is a header again: its word stands over the names of every list, or (of one list) it has several of the words.
+ * Where only one of several lists has its header again, the others go on.
+ */
 function again(row: readonly string[], { blocks }: Header): boolean {
-  return (
-    blocks.some(({ columns }) => rank('name', row[columns.name ?? -1] ?? '') >= 0) ||
-    (namesPeople(row) && row.filter(known).length > 1)
-  );
+  if (blocks.every(({ columns }) => isNameHeading(row[columns.name ?? -1] ?? ''))) return true;
+  return blocks.length === 1 && namesPeople(row) && row.filter(known).length > 1;
 }
 
 // Titles, notes and dates above the header are a few lines at most.
@@ -139,10 +145,10 @@ const SEARCHED = 20;
 export function findHeaders(grid: Grid): Header[] {
   const at = grid.slice(0, SEARCHED).findIndex(namesPeople);
   if (at < 0) return [];
-  const headers = [headerAt(grid, at)];
+  const headers = [headerAt(grid, at, true)];
   for (let line = headers[0]!.first; line < grid.length; line++) {
     if (!again(grid[line]!, headers.at(-1)!)) continue;
-    headers.push(headerAt(grid, line));
+    headers.push(headerAt(grid, line, false));
     line = headers.at(-1)!.first - 1;
   }
   return headers;

@@ -1,5 +1,5 @@
 import { isFooter, tidy } from './roster-cell.ts';
-import type { Block, Header, RosterField } from './roster-header.ts';
+import { type Block, type Header, isNameHeading, type RosterField } from './roster-header.ts';
 import { hasWords, type Ledger } from './roster-ledger.ts';
 import type { Merge, Sheet } from './roster-sheet.ts';
 
@@ -71,6 +71,10 @@ export function entriesOf(table: Table, block: Block, ledger: Ledger): Entry[] {
     }
     if (table.titles.has(asTitle(line))) {
       ledger.line('title', sheetName, at, words);
+      continue;
+    }
+    if (isNameHeading(line[name ?? -1] ?? '')) {
+      ledger.line('header', sheetName, at, words);
       continue;
     }
     const cells: Entry['cells'] = {};
