@@ -13,7 +13,7 @@ fillReasons(language() === 'en');
 document.documentElement.lang = language() === 'zh' ? 'zh-CN' : 'en';
 bearForeignHands(document.body);
 // What paper needs is fetched after the page; without it, paper shows what the screen does.
-setTimeout(() => void import('./ui/print.css').catch(() => undefined), 1_000);
+setTimeout(() => void import('./ui/print.ts').catch(() => undefined), 1_000);
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <App />

@@ -95,7 +95,7 @@ describe('on paper', () => {
     expect(numbers(paper)).toBe(ROWS);
     // Paper is as narrow as a phone, but the desk stays what it is, and the box with what is half written.
     expect(await box.getAttribute('data-same')).toBe('');
-    for (const title of ['轮流发言', '归纳与分工', '何清']) expect(paper.join('')).toContain(title);
+    for (const title of ['轮流发言', '归纳与分工', '何清', '梁思齐']) expect(paper.join('')).toContain(title);
     await page.emulateMedia({ media: 'print' });
     const ink = await page.evaluate(() => {
       const { backgroundColor, color } = getComputedStyle(document.body);
