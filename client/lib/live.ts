@@ -7,12 +7,14 @@ import { PROTOCOL_VERSION } from '../../shared/version.ts';
 import { call as overHttp } from './api.ts';
 import { reloadOnce } from './errors.ts';
 import { about, LIVE_RECONNECT } from './live-reconnect.ts';
+import { onSight, UNSEEN, unseen } from './sight.ts';
 
 /**
  * `connecting`: the first try is under way; `down`: a try has failed or the line broke, and is tried again for ever. `elsewhere`: this
  * person has more pages than the server keeps, and this one was the oldest; it asks over HTTP until somebody continues here.
+ * `resting`: nobody sees the page and there are no WebSockets here; it has given its held line up and asks over HTTP.
  */
-export type Link = 'connecting' | 'connected' | 'down' | 'elsewhere';
+export type Link = 'connecting' | 'connected' | 'down' | 'elsewhere' | 'resting';
 export type LiveName = Extract<ProcedureName, `session.${string}`>;
 
 export interface Live {
@@ -62,16 +64,36 @@ export function createLive(socket: Socket = openSocket(), http: typeof overHttp 
     for (const watcher of watchers) watcher(next);
   };
   const start = (): void => {
-    if (!socket.active && link !== 'elsewhere') socket.connect();
+    if (!socket.active && link !== 'elsewhere' && link !== 'resting') socket.connect();
   };
   const wake = (): void => {
     socket.disconnect().connect();
   };
 
-  socket.on('connect', () => become('connected'));
+  let quiet: ReturnType<typeof setTimeout> | undefined;
+  const rest = (): void => {
+    if (!unseen() || !socket.connected || socket.io.engine.transport.name !== 'polling') return;
+    become('resting');
+    socket.disconnect();
+  };
+  const heedSight = (): void => {
+    clearTimeout(quiet);
+    // A better carrier may be on its way, and who only looks elsewhere comes back.
+    if (unseen()) quiet = setTimeout(rest, UNSEEN.quietMs);
+    else if (link === 'resting') {
+      become('connecting');
+      socket.connect();
+    }
+  };
+  onSight(heedSight);
+
+  socket.on('connect', () => {
+    become('connected');
+    heedSight();
+  });
   socket.on(LINE_REPLACED, () => become('elsewhere'));
   socket.on('disconnect', (why) => {
-    if (link === 'elsewhere') return;
+    if (link === 'elsewhere' || link === 'resting') return;
     become('down');
     // The server let go of us on purpose (it moves, or checks us again): Socket.IO itself stays away then.
     if (why === 'io server disconnect') setTimeout(start, 300 + Math.random() * 700);
@@ -114,10 +136,10 @@ export function createLive(socket: Socket = openSocket(), http: typeof overHttp 
       return () => watchers.delete(listener);
     },
     wake: () => {
-      if (!socket.connected && link !== 'elsewhere') wake();
+      if (!socket.connected && link !== 'elsewhere' && link !== 'resting') wake();
     },
     drop: () => {
-      if (link !== 'elsewhere') wake();
+      if (link !== 'elsewhere' && link !== 'resting') wake();
     },
     renew: () => {
       link = 'connecting';

@@ -9,6 +9,7 @@ import { failureOf } from './errors.ts';
 import type { Link, Live, LiveName } from './live.ts';
 import { createFold, type LogFold } from './log-fold.ts';
 import { openOutbox, type Outbox, type Pending, type Shelf } from './outbox.ts';
+import { UNSEEN } from './sight.ts';
 import { createSender, type Sender } from './sender.ts';
 
 export type { Pending } from './outbox.ts';
@@ -47,6 +48,7 @@ const READ = 500;
 const FIRST_LINE_MS = 1_500;
 const LOOK_AGAIN_MS = 30_000;
 const POLL_MS = 4_000;
+const DUE_MS: Partial<Record<Link, number>> = { connected: LOOK_AGAIN_MS, resting: UNSEEN.askMs };
 const SHUT = ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'];
 
 const newer = (told: RoomSession, known: RoomSession | undefined): RoomSession =>
@@ -231,7 +233,7 @@ export class SessionStore {
   }
 
   #lookAgain(): void {
-    const due = this.#parts.live.link() === 'connected' ? LOOK_AGAIN_MS : POLL_MS;
+    const due = DUE_MS[this.#parts.live.link()] ?? POLL_MS;
     if (ticks() - this.#looked < due) return;
     this.#looked = ticks();
     this.refresh();

@@ -1,5 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 import { CARRIER } from '../../../shared/live-document.ts';
+import { onSight, UNSEEN, unseen } from '../sight.ts';
 
 type Handler<E> = ((event: E) => void) | null;
 type Closing = { code: number; reason: string };
@@ -17,6 +18,7 @@ const overHttp: OpenLine = (address, query) =>
     transports: ['polling'],
     upgrade: false,
     reconnection: false,
+    autoConnect: false,
     forceNew: true,
     timeout: STAND_MS,
     query,
@@ -90,7 +92,10 @@ interface Channel {
   closed(why: Closing): void;
 }
 
-/** One Socket.IO connection over long-polling that carries several documents. It is never mended: a new one takes its place. */
+/**
+ * One Socket.IO connection over long-polling that carries several documents. It is never mended: a new one takes its place. Of a page
+ * that nobody sees it begins only to ask what is new, and ends as soon as nothing more comes.
+ */
 class Line {
   readonly #socket: Socket;
   readonly #forget: () => void;
@@ -98,6 +103,9 @@ class Line {
   #last = 0;
   #read = 0;
   #telling: ReturnType<typeof setTimeout> | undefined;
+  /** Until it begins, or until it has been quiet for long enough; in sight it does not run. */
+  #waiting: ReturnType<typeof setTimeout> | undefined;
+  readonly #blind: () => void;
 
   constructor(socket: Socket, forget: () => void) {
     this.#socket = socket;
@@ -105,6 +113,7 @@ class Line {
     socket.on(CARRIER.opened, (channel: number) => this.#channels.get(channel)?.opened());
     socket.on(CARRIER.frame, (channel: number, data: unknown) => {
       this.#countRead();
+      this.#heed();
       this.#channels.get(channel)?.frame(data);
     });
     socket.on(CARRIER.close, (channel: number, code: number, reason: string) =>
@@ -112,6 +121,10 @@ class Line {
     );
     socket.on('connect_error', () => this.#lost());
     socket.on('disconnect', () => this.#lost());
+    socket.on('connect', () => this.#heed());
+    this.#blind = onSight(() => this.#heed());
+    if (unseen()) this.#waiting = setTimeout(() => socket.connect(), UNSEEN.askMs);
+    else socket.connect();
   }
 
   add(doc: string, version: string | undefined, channel: Channel): number {
@@ -121,7 +134,19 @@ class Line {
     return number;
   }
 
+  /** In sight it stands; out of sight, until it has been quiet. */
+  #heed(): void {
+    if (!unseen()) {
+      clearTimeout(this.#waiting);
+      if (!this.#socket.active && this.#channels.size > 0) this.#socket.connect();
+    } else if (this.#socket.connected) {
+      clearTimeout(this.#waiting);
+      this.#waiting = setTimeout(() => this.#lost(), UNSEEN.quietMs);
+    }
+  }
+
   send(channel: number, frame: Uint8Array): void {
+    this.#heed();
     this.#socket.emit(CARRIER.frame, channel, frame);
   }
 
@@ -147,6 +172,8 @@ class Line {
     queueMicrotask(() => channel?.closed(why));
     if (this.#channels.size > 0) return;
     this.#forget();
+    this.#blind();
+    clearTimeout(this.#waiting);
     clearTimeout(this.#telling);
     // What was said last (an own presence taken back) still goes out.
     setTimeout(() => this.#socket.disconnect(), READ_MS);
