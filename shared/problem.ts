@@ -40,6 +40,8 @@ export type ScalarField = keyof Scalars;
 export const TEXTS = { problem: Note, cause: Note };
 export type TextField = keyof typeof TEXTS;
 export const MAX_CELL_TEXT = 5000;
+/** What a short column of words holds, in code points: as `Line` says. */
+export const MAX_LINE = 200;
 export const MAX_ROWS = 1000;
 
 export const BLANK_ROW: Scalars = {

@@ -51,6 +51,7 @@ describe.each(carriers())('presence over $title', (carrier) => {
       person: { id: 'zhou', name: '周敏' },
       hint: '',
       tooLarge: () => undefined,
+      leftOut: () => undefined,
     };
     const extensions = draftExtensions({ ...parts, guard: desk, carets: true });
     const editor = new Editor({ element: placeOnPage(), extensions });

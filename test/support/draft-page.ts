@@ -79,7 +79,15 @@ export function openDraftPage(server: DraftServer, now?: () => number): DraftPag
     number = phase.editor;
     const { carets } = phase;
     const person = { id: 'p1', name: '周敏' };
-    const parts = { live, person, hint: '', tooLarge: () => undefined, guard: desk, carets };
+    const parts = {
+      live,
+      person,
+      hint: '',
+      tooLarge: () => undefined,
+      leftOut: () => undefined,
+      guard: desk,
+      carets,
+    };
     editor = new Editor({ element: placeOnPage(), extensions: draftExtensions(parts) });
   };
   // React draws after what is under way, not within it.

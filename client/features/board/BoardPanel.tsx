@@ -19,6 +19,7 @@ import { useWords } from '../../lib/words.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { toast } from '../../ui/toast.ts';
+import { classes } from '../../ui/classes.ts';
 import styles from './board.module.css';
 import { EarlierVersions } from './EarlierVersions.tsx';
 import { ExportButton } from './ExportButton.tsx';
@@ -101,7 +102,15 @@ function Sheets({
     toast(status?.kind === 'saved' || status?.kind === 'saving' ? words.autoSaved : words.notYetSaved);
   };
   return (
-    <Tabs.Root ref={self} value={tab} onValueChange={choose} className={styles.panel} onKeyDown={swallowSave}>
+    // What stands here is written by people together: a page that is translated would show and store other words.
+    <Tabs.Root
+      ref={self}
+      value={tab}
+      onValueChange={choose}
+      className={classes(styles.panel, 'notranslate')}
+      translate="no"
+      onKeyDown={swallowSave}
+    >
       <div className={styles.head}>
         <Tabs.List className={styles.tabs} aria-label={words.sheets} activateOnFocus>
           <Tabs.Tab value="list" className={styles.tab}>

@@ -9,6 +9,7 @@ import styles from './board.module.css';
 import { DraftTools } from './DraftTools.tsx';
 import type { DraftDesk } from './draft-desk.ts';
 import { draftExtensions } from './draft-extensions.ts';
+import { type LeftOut, notWords } from './left-out.ts';
 import { StateStrip } from './StateStrip.tsx';
 import { TableTools } from './TableTools.tsx';
 import type { Live } from './use-live.ts';
@@ -19,7 +20,8 @@ export function DraftEditor({ live, desk, carets }: { live: Live; desk: DraftDes
   const words = useWords(boardWords);
   const person = usePerson();
   const { document, readOnly } = live;
-  const [tooLarge, setTooLarge] = useState<'text' | 'table'>();
+  const [note, setNote] = useState<string>();
+  const besides = useRef<readonly LeftOut[]>([]);
   const paper = useRef<HTMLDivElement>(null);
   const me = useRef({ id: person?.personId ?? '', name: person?.name ?? '' });
   const editor = useEditor(
@@ -31,7 +33,8 @@ export function DraftEditor({ live, desk, carets }: { live: Live; desk: DraftDes
         live: document,
         person: me.current,
         hint: words.draftHint,
-        tooLarge: setTooLarge,
+        tooLarge: (what) => setNote(what === 'table' ? words.tableTooLarge : words.tooLongPaste),
+        leftOut: (what) => setNote(words.leftOut([...besides.current, ...what])),
         guard: desk,
         carets,
       }),
@@ -46,10 +49,8 @@ export function DraftEditor({ live, desk, carets }: { live: Live; desk: DraftDes
         },
         handleDOMEvents: {
           // Looked at before it is parsed: that alone would take seconds.
-          paste: (_view, event) =>
-            refuse(event, document.fits(event.clipboardData?.getData('text/plain') ?? '')),
-          drop: (_view, event) =>
-            refuse(event, document.fits(event.dataTransfer?.getData('text/plain') ?? '')),
+          paste: (_view, event) => look(event, event.clipboardData),
+          drop: (_view, event) => look(event, event.dataTransfer),
         },
       },
       injectCSS: true,
@@ -57,10 +58,18 @@ export function DraftEditor({ live, desk, carets }: { live: Live; desk: DraftDes
     },
     [document, words],
   );
-  const refuse = (event: Event, fits: boolean): boolean => {
-    if (fits) return false;
+  /** True when nothing of it is to be put in. */
+  const look = (event: Event, data: DataTransfer | null): boolean => {
+    if (!data || readOnly) return false;
+    const text = data.getData('text/plain');
+    besides.current = notWords(data);
+    const fits = document.fits(text);
+    if (!fits) setNote(words.tooLongPaste);
+    else if (besides.current.length > 0) setNote(words.leftOut(besides.current));
+    // A file that is dropped would be opened in place of the page.
+    const onlyFiles = data.files.length > 0 && text === '' && data.getData('text/html') === '';
+    if (fits && !onlyFiles) return false;
     event.preventDefault();
-    setTooLarge('text');
     return true;
   };
   useEffect(() => {
@@ -79,10 +88,10 @@ export function DraftEditor({ live, desk, carets }: { live: Live; desk: DraftDes
         {editor && !readOnly && <TableTools editor={editor} paper={paper} />}
         <EditorContent editor={editor} />
       </div>
-      {tooLarge && (
+      {note && (
         <div className={styles.note} role="alert">
-          <span>{tooLarge === 'table' ? words.tableTooLarge : words.tooLongPaste}</span>
-          <Button small onClick={() => setTooLarge(undefined)}>
+          <span>{note}</span>
+          <Button small onClick={() => setNote(undefined)}>
             {words.understood}
           </Button>
         </div>

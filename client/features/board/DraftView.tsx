@@ -12,6 +12,7 @@ import { DraftBoundary } from './DraftBoundary.tsx';
 import { DraftEditor } from './DraftEditor.tsx';
 import { DraftPaper } from './DraftPaper.tsx';
 import { DraftDesk } from './draft-desk.ts';
+import { DeletedNote } from './DeletedNote.tsx';
 import { LostWords } from './LostWords.tsx';
 import { StateStrip } from './StateStrip.tsx';
 import type { Live } from './use-live.ts';
@@ -50,6 +51,7 @@ function Draft({ live, boardId }: { live: Live; boardId: string }) {
   );
   const phase = useSyncExternalStore(desk.subscribe, desk.get);
   const lost = useSyncExternalStore(desk.subscribe, desk.lostWords);
+  const deleted = useSyncExternalStore(desk.subscribe, desk.deleted);
   return (
     <>
       {phase.kind === 'open' ? (
@@ -59,6 +61,7 @@ function Draft({ live, boardId }: { live: Live; boardId: string }) {
       ) : (
         <StillDraft live={live} broken={phase.kind === 'broken'} />
       )}
+      {deleted && <DeletedNote {...deleted} onDone={desk.forgetDeleted} />}
       {lost.length > 0 && <LostWords words={lost} onDone={desk.forgetLost} />}
     </>
   );

@@ -188,10 +188,9 @@ function useParts(live: Live): { list: ProblemList; presence: CellPresence } | u
   return parts;
 }
 
-/** Ctrl+Z takes back one's own last change; a short cell that is being typed into keeps its own. */
+/** Ctrl+Z takes back one's own last change. */
 function undoKeys(event: KeyboardEvent, undo: () => void, redo: () => void): void {
   if (!(event.ctrlKey || event.metaKey) || event.altKey || event.isComposing) return;
-  if (event.target instanceof HTMLInputElement) return;
   const key = event.key.toLowerCase();
   if (key !== 'z' && key !== 'y') return;
   event.preventDefault();

@@ -1,12 +1,14 @@
 import { useEffect, useRef } from 'react';
 import { textOf } from '../../../shared/board.ts';
-import type { TextField } from '../../../shared/problem.ts';
+import { MAX_CELL_TEXT, type TextField } from '../../../shared/problem.ts';
 import { useWords } from '../../lib/words.ts';
 import { GROWING_END, GrowingArea } from '../../ui/GrowingArea.tsx';
 import { useBoard } from './board-context.ts';
 import styles from './cells.module.css';
 import { CellFrame } from './CellFrame.tsx';
 import { CellText } from './cell-text.ts';
+import { textWords } from './cell-words.ts';
+import type { LeftOut } from './left-out.ts';
 import { boardWords } from './words.ts';
 
 interface LongCellProps {
@@ -24,18 +26,23 @@ export function LongCell({ rowId, field, label, hint }: LongCellProps) {
   const area = useRef<HTMLTextAreaElement>(null);
   const mirror = useRef<HTMLDivElement>(null);
   const text = textOf(list.doc, rowId, field);
-  const said = useRef((_size: number) => undefined as void);
-  said.current = (size) => refuse(words.tooLongCell(size));
+  const said = {
+    refused: (size: number) => refuse(words.tooLongCell(size)),
+    leftOut: (what: readonly LeftOut[]) => refuse(words.leftOut(what)),
+  };
+  const say = useRef(said);
+  say.current = said;
   useEffect(() => {
     if (!text || !area.current) return;
     const cell = new CellText({
-      text,
+      words: textWords(text, list.origin),
       area: area.current,
-      origin: list.origin,
+      most: MAX_CELL_TEXT,
       shown: (value) => {
         if (mirror.current) mirror.current.textContent = `${value}${GROWING_END}`;
       },
-      refused: (size) => said.current(size),
+      refused: (size) => say.current.refused(size),
+      leftOut: (what) => say.current.leftOut(what),
     });
     return () => cell.destroy();
   }, [text, list]);

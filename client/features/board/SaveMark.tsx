@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { DocStatusKind } from '../../lib/doc/doc-status.ts';
 import { useWords } from '../../lib/words.ts';
 import { classes } from '../../ui/classes.ts';
 import { Icon } from '../../ui/Icon.tsx';
@@ -7,6 +8,8 @@ import styles from './board.module.css';
 import type { Live } from './use-live.ts';
 import { boardWords } from './words.ts';
 
+/** So long nothing is typed when one pauses, in ms. */
+const PAUSE = 700;
 /** How long 已保存 is said after a change, in ms. */
 const SAID = 6_000;
 
@@ -16,7 +19,7 @@ const SAID = 6_000;
  */
 export function SaveMark({ live }: { live: Live | undefined }) {
   const words = useWords(boardWords);
-  const kind = live?.status.kind ?? 'connecting';
+  const kind = useUnhurried(live?.status.kind ?? 'connecting');
   const waiting = live?.status.waiting ?? 0;
   useEffect(() => {
     if (waiting === 0) return;
@@ -36,6 +39,18 @@ export function SaveMark({ live }: { live: Live | undefined }) {
       {calm ? <VisuallyHidden>{word}</VisuallyHidden> : word}
     </span>
   );
+}
+
+/** 已保存 is said when one pauses, not after each letter; all else at once. */
+function useUnhurried(kind: DocStatusKind): DocStatusKind {
+  const [said, setSaid] = useState(kind);
+  const writing = kind === 'saved' && (said === 'saving' || said === 'unsaved');
+  useEffect(() => {
+    if (!writing) return setSaid(kind);
+    const timer = setTimeout(() => setSaid(kind), PAUSE);
+    return () => clearTimeout(timer);
+  }, [kind, writing]);
+  return writing ? said : kind;
 }
 
 /** Saved, and nothing has changed for a while. What is only being opened is nobody's change. */

@@ -1,13 +1,17 @@
 import { useEffect, useRef, useState } from 'react';
-import type { ProblemRow, ScalarField, Scalars } from '../../../shared/problem.ts';
+import { rowMap } from '../../../shared/board.ts';
+import { MAX_LINE, type ProblemRow, type ScalarField, type Scalars } from '../../../shared/problem.ts';
 import { failureOf } from '../../lib/errors.ts';
-import { useLanguage } from '../../lib/words.ts';
+import { useLanguage, useWords } from '../../lib/words.ts';
 import { failureText } from '../../../shared/labels.ts';
 import { classes } from '../../ui/classes.ts';
 import { useBoard } from './board-context.ts';
 import styles from './cells.module.css';
 import { CellFrame } from './CellFrame.tsx';
-import { isComposing } from './keys.ts';
+import { CellText } from './cell-text.ts';
+import type { LeftOut } from './left-out.ts';
+import { LineWords } from './line-words.ts';
+import { boardWords } from './words.ts';
 
 type LineField = { [F in ScalarField]: Scalars[F] extends string ? F : never }[ScalarField];
 interface ShortProps {
@@ -16,9 +20,7 @@ interface ShortProps {
   label: string;
 }
 
-const IDLE_MS = 800;
-
-/** Writes a value; what does not fit is said beside the list and stays in the cell. */
+/** Writes a value; what does not fit is said beside the list. */
 function useSet(row: ProblemRow, field: LineField): (value: string) => boolean {
   const { list, refuse } = useBoard();
   const language = useLanguage();
@@ -33,54 +35,80 @@ function useSet(row: ProblemRow, field: LineField): (value: string) => boolean {
   };
 }
 
-/** A line of text, written when it is finished (left, Enter, or a pause), so that the last word wins and not the last letter. */
-export function LineCell({ row, field, label, type = 'text' }: ShortProps & { type?: 'text' | 'date' }) {
-  const { readOnly } = useBoard();
+/** A line of text; each letter is in the document at once, like those of the long cells. */
+export function LineCell({ row: { rowId }, field, label }: ShortProps & { field: 'units' | 'owner' }) {
+  const words = useWords(boardWords);
+  const { list, readOnly, refuse } = useBoard();
+  const area = useRef<HTMLInputElement>(null);
+  const map = rowMap(list.doc, rowId);
+  const said = {
+    refused: (size: number) => refuse(words.tooLongLine(size)),
+    leftOut: (what: readonly LeftOut[]) => refuse(words.leftOut(what)),
+  };
+  const say = useRef(said);
+  say.current = said;
+  useEffect(() => {
+    if (!map || !area.current) return;
+    const set = (value: string) => {
+      // Only a composed word, or two who write at once, can overstep.
+      const fitting = [...value].slice(0, MAX_LINE).join('');
+      if (fitting !== value) say.current.refused([...value].length);
+      list.type(rowId, field, fitting);
+    };
+    const cell = new CellText({
+      words: new LineWords({ map, field, set }),
+      area: area.current,
+      most: MAX_LINE,
+      shown: () => undefined,
+      refused: (size) => say.current.refused(size),
+      leftOut: (what) => say.current.leftOut(what),
+    });
+    return () => cell.destroy();
+  }, [map, list, rowId, field]);
+  return (
+    <CellFrame rowId={rowId} field={field}>
+      <input
+        ref={area}
+        type="text"
+        className={styles.short}
+        aria-label={label}
+        readOnly={readOnly || !map}
+        autoComplete="off"
+        spellCheck={false}
+      />
+    </CellFrame>
+  );
+}
+
+/** While a year is typed it is one of the first thousand. */
+const isTyped = (day: string): boolean => day === '' || day >= '1000';
+
+/** A day; written as soon as it is one. */
+export function DayCell({ row, field, label }: ShortProps) {
+  const words = useWords(boardWords);
+  const { readOnly, refuse } = useBoard();
   const set = useSet(row, field);
   const [typed, setTyped] = useState<string>();
-  const [bad, setBad] = useState(false);
-  const composing = useRef(false);
-  const write = (value: string) => {
-    const written = value === row[field] || set(value);
-    setBad(!written);
-    if (written) setTyped(undefined);
-  };
-  const pause = useRef(() => undefined as void);
-  pause.current = () => {
-    if (typed !== undefined && !composing.current && !bad) write(typed);
-  };
-  useEffect(() => {
-    if (typed === undefined) return;
-    const timer = setTimeout(() => pause.current(), IDLE_MS);
-    return () => clearTimeout(timer);
-  }, [typed]);
+  const [half, setHalf] = useState(false);
+  const value = typed ?? row[field];
   return (
     <CellFrame rowId={row.rowId} field={field}>
       <input
-        type={type}
-        className={classes(styles.short, type === 'date' && (typed ?? row[field]) === '' && styles.blank)}
+        type="date"
+        className={classes(styles.short, value === '' && styles.blank)}
         aria-label={label}
-        aria-invalid={bad || undefined}
-        value={typed ?? row[field]}
+        aria-invalid={half || undefined}
+        value={value}
         readOnly={readOnly}
         autoComplete="off"
-        spellCheck={false}
-        onChange={(event) => {
-          setBad(false);
-          setTyped(event.target.value);
+        onChange={({ target }) => {
+          setHalf(false);
+          setTyped(isTyped(target.value) && set(target.value) ? undefined : target.value);
         }}
-        onCompositionStart={() => {
-          composing.current = true;
-        }}
-        onCompositionEnd={(event) => {
-          composing.current = false;
-          setTyped(event.currentTarget.value);
-        }}
-        onBlur={() => typed !== undefined && write(typed)}
-        onKeyDown={(event) => {
-          if (isComposing(event)) return;
-          if (event.key === 'Enter' && typed !== undefined) write(typed);
-          if (event.key === 'Escape') setTyped(undefined);
+        onBlur={({ target }) => {
+          const unfinished = target.validity.badInput || typed !== undefined;
+          setHalf(unfinished);
+          if (unfinished) refuse(words.halfDay);
         }}
       />
     </CellFrame>

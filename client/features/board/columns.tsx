@@ -10,7 +10,7 @@ import { useLanguage, useWords } from '../../lib/words.ts';
 import { useBoard } from './board-context.ts';
 import type { ColumnField } from './column-choice.ts';
 import { LongCell } from './LongCell.tsx';
-import { ChoiceCell, LineCell } from './ShortCell.tsx';
+import { ChoiceCell, DayCell, LineCell } from './ShortCell.tsx';
 import { boardWords } from './words.ts';
 import styles from './cells.module.css';
 
@@ -49,5 +49,6 @@ export function Cell({ row, n, field }: { row: ProblemRow; n: number; field: Col
         choices={options(ProblemStatus.options, STATUS_LABEL, language)}
       />
     );
-  return <LineCell {...common} field={field} type={field === 'proposedOn' ? 'date' : 'text'} />;
+  if (field === 'proposedOn') return <DayCell {...common} field={field} />;
+  return <LineCell {...common} field={field} />;
 }

@@ -1,7 +1,7 @@
 import type * as Y from 'yjs';
 import { isReadable } from '../../../shared/draft-mend.ts';
 import { ticks } from '../../lib/clock.ts';
-import type { StopReason } from './draft-guard.ts';
+import type { DeletedWords, StopReason } from './draft-guard.ts';
 
 /**
  * `open`: it can be shown by an editor; another number is another editor, made anew. `mending`: something in it cannot be read, the
@@ -37,6 +37,7 @@ export class DraftDesk {
   #editors = 0;
   #stops: number[] = [];
   #words: readonly string[] = [];
+  #deleted: DeletedWords | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(parts: DeskParts) {
@@ -73,12 +74,24 @@ export class DraftDesk {
     this.#words = [...this.#words, words];
     this.#tell();
   };
+
+  /** What somebody deleted from under the caret, until the person has seen it. */
+  deleted = (): DeletedWords | undefined => this.#deleted;
+  gone = (deleted: DeletedWords): void => {
+    this.#deleted = deleted;
+    this.#tell();
+  };
+  forgetDeleted = (): void => {
+    this.#deleted = undefined;
+    this.#tell();
+  };
   forgetLost = (): void => {
     this.#words = [];
     this.#tell();
   };
 
   #open(): void {
+    this.#deleted = undefined;
     if (!isReadable(this.#parts.doc)) return this.#set({ kind: 'mending' });
     const carets = this.#stops.length < WITHOUT_CARETS;
     this.#set({ kind: 'open', editor: ++this.#editors, carets });

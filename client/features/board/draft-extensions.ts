@@ -12,7 +12,9 @@ import { DRAFT_FIELD } from '../../../shared/board.ts';
 import { MAX_TABLE_COLUMNS, MAX_TABLE_ROWS } from '../../../shared/draft-shape.ts';
 import type { LiveDocument } from '../../lib/doc/open-document.ts';
 import { draftGuard, type GuardParts } from './draft-guard.ts';
+import { draftPaste } from './draft-paste.ts';
 import { draftUndo } from './draft-undo.ts';
+import type { LeftOut } from './left-out.ts';
 import { OthersCarets } from './others-carets.ts';
 
 interface DraftParts {
@@ -21,13 +23,23 @@ interface DraftParts {
   hint: string;
   /** A change was too large and was not made: too much at once, or a table with too many places. */
   tooLarge(what: 'text' | 'table'): void;
+  /** Of a paste not all could be put in. */
+  leftOut(what: readonly LeftOut[]): void;
   guard: Omit<GuardParts, 'doc'>;
   /** False to go on without the carets of others. */
   carets: boolean;
 }
 
 /** What a draft can hold, and its way to the shared document. */
-export function draftExtensions({ live, person, hint, tooLarge, guard, carets }: DraftParts): AnyExtension[] {
+export function draftExtensions({
+  live,
+  person,
+  hint,
+  tooLarge,
+  leftOut,
+  guard,
+  carets,
+}: DraftParts): AnyExtension[] {
   const others = { awareness: new OthersCarets(live.awareness) };
   return [
     draftGuard({ doc: live.doc, ...guard }),
@@ -46,6 +58,7 @@ export function draftExtensions({ live, person, hint, tooLarge, guard, carets }:
     TaskList,
     TaskItem.configure({ nested: true }),
     Placeholder.configure({ placeholder: hint }),
+    draftPaste(() => leftOut(['words'])),
     sizeGuard(live, tooLarge),
   ];
 }

@@ -6,6 +6,7 @@ import { ySyncPluginKey } from '@tiptap/y-tiptap';
 import * as Y from 'yjs';
 import { DRAFT_FIELD, draftText } from '../../../shared/board.ts';
 import { isReadable } from '../../../shared/draft-mend.ts';
+import { UnderHand } from './draft-under-hand.ts';
 
 /** `unreadable`: somebody's change cannot be shown as it stands. `failed`: showing a change went wrong. */
 export type StopReason = 'unreadable' | 'failed';
@@ -14,12 +15,20 @@ export interface GuardParts {
   doc: Y.Doc;
   /** Called once: the editor writes nothing any more and must be made anew from the document. */
   stopped(reason: StopReason, error: unknown): void;
+  /** The paragraph in which the caret is was deleted by somebody else. */
+  gone(deleted: DeletedWords): void;
   /** Words typed at that moment that did not get into the document. */
   lost(words: string): void;
 }
 
+export interface DeletedWords {
+  words: string;
+  putBack(): void;
+}
+
 /** The part of y-tiptap's binding that is used here. */
 interface Binding {
+  mapping: ReadonlyMap<Y.AbstractType<unknown>, unknown>;
   destroy(): void;
   _prosemirrorChanged(doc: Node): void;
 }
@@ -36,9 +45,14 @@ export class DraftGuard {
   /** A change from elsewhere is in the document and not in the view. */
   #behind = false;
   #stopped = false;
+  readonly underHand: UnderHand;
 
   constructor(parts: GuardParts) {
     this.#parts = parts;
+    this.underHand = new UnderHand((words) => {
+      const view = this.#view;
+      if (view) parts.gone({ words, putBack: () => this.underHand.putBack(view, words) });
+    });
   }
 
   /** To be called before y-tiptap has bound the view: its listener must come after the one from here. */
@@ -67,7 +81,10 @@ export class DraftGuard {
       this.stop('failed', error);
     }
     if (this.#stopped) this.#lose(transaction);
-    else if (isFromElsewhere(transaction) && this.#view?.state !== before) this.#behind = false;
+    else if (isFromElsewhere(transaction) && this.#view && this.#view.state !== before) {
+      this.#behind = false;
+      this.underHand.settle(this.#view);
+    }
   }
 
   stop(reason: StopReason, error?: unknown): void {
@@ -97,6 +114,7 @@ export class DraftGuard {
   ): void => {
     if (this.#stopped || origin === ySyncPluginKey) return;
     this.#behind = true;
+    if (this.#view && this.#binding) this.underHand.look(this.#view, this.#binding.mapping);
     if (!isReadable(this.#parts.doc, blocksOf(events, this.#fragment))) this.stop('unreadable');
   };
 
@@ -157,6 +175,7 @@ export function draftGuard(parts: GuardParts): AnyExtension {
           return { destroy: () => guard.leave() };
         },
       }),
+      guard.underHand.plugin(),
     ],
   });
 }

@@ -57,6 +57,11 @@ export class ProblemList {
     this.#step(() => setField(this.doc, rowId, field, value, this.origin));
   }
 
+  /** The same while it is being typed: letters in a row are one step of undo, as in a long column. */
+  type<F extends ScalarField>(rowId: string, field: F, value: Scalars[F]): void {
+    setField(this.doc, rowId, field, value, this.origin);
+  }
+
   /** Before another row, at the end for null. */
   move(rowId: string, before: string | null): void {
     this.#step(() => moveRow(this.doc, rowId, before, this.origin));

@@ -25,8 +25,26 @@ export function changeBetween(before: string, after: string, caret = after.lengt
   return { at, remove: before.length - end - at, insert: after.slice(at, after.length - end) };
 }
 
-type Delta = readonly { retain?: number | undefined; insert?: unknown; delete?: number | undefined }[];
+export type Delta = readonly { retain?: number | undefined; insert?: unknown; delete?: number | undefined }[];
 const lengthOf = (insert: unknown): number => (typeof insert === 'string' ? insert.length : 1);
+
+export const deltaOf = ({ at, remove, insert }: TextChange): Delta => [
+  { retain: at },
+  { insert },
+  { delete: remove },
+];
+
+/** The text without the runs, which lie behind `at` in rising order, and with `insert` at `at`. */
+export function edited(
+  text: string,
+  runs: readonly { at: number; length: number }[],
+  at: number,
+  insert: string,
+): string {
+  let rest = text;
+  for (const run of [...runs].reverse()) rest = rest.slice(0, run.at) + rest.slice(run.at + run.length);
+  return rest.slice(0, at) + insert + rest.slice(at);
+}
 
 /** Where a caret at `index` stands after the change; text inserted right at the caret goes behind it. */
 export function caretAfter(delta: Delta, index: number): number {

@@ -1,5 +1,6 @@
 import type { SnapshotReason } from '../../../shared/board-history.ts';
 import { dictionary } from '../../lib/words.ts';
+import { LEFT_OUT, type LeftOut } from './left-out.ts';
 
 /** 0: a row that has no number in what is shown. */
 const nth = (n: number): string => (n > 0 ? `第 ${n} 条` : '这一条');
@@ -71,6 +72,10 @@ export const boardWords = dictionary(
     more: (n: number) => `再显示 ${n} 条`,
     tooLongCell: (size: number) =>
       `没有放进去：共 ${size} 字，一格最多 5000 字。原文仍在剪贴板里，请删减或分成几条。`,
+    tooLongLine: (size: number) => `没有全部放进去：共 ${size} 字，这一格最多 200 字。`,
+    halfDay: '日期没有填完整，还没有写进去。',
+    leftOut: (what: readonly LeftOut[]) =>
+      `${what.map((each) => LEFT_OUT[each].zh).join('、')}没有放进去，这里只能放文字。`,
     full: '清单最多 1000 条。',
     understood: '知道了',
     saved: '已保存',
@@ -107,6 +112,8 @@ export const boardWords = dictionary(
     reload: '重新载入',
     draftMending: '讨论稿里有一处内容无法显示，正在整理，文字会保留。整理好后自动打开。',
     draftBroken: '讨论稿暂时不能编辑，文字都在。请重新载入；仍然不行，请联系主持人。',
+    deletedUnderHand: '您正在写的这一段被别人删去了，接着写的会另起一段。删去的是：',
+    putBack: '放回来',
     lostWords: '刚才输入的文字没有写进去：',
     earlier: '以前的版本',
     earlierList: '问题清单：以前的版本',
@@ -214,6 +221,10 @@ export const boardWords = dictionary(
     more: (n: number) => `Show ${n} more`,
     tooLongCell: (size: number) =>
       `Not put in: ${size} characters, a cell holds 5,000. The text is still on the clipboard; shorten it or split it.`,
+    tooLongLine: (size: number) => `Not all was put in: ${size} characters, this cell holds 200.`,
+    halfDay: 'The date is not complete, so it was not put in.',
+    leftOut: (what: readonly LeftOut[]) =>
+      `Not put in: ${what.map((each) => LEFT_OUT[each].en).join(', ')}. Only text can be put here.`,
     full: 'A list holds 1,000 rows.',
     understood: 'OK',
     saved: 'Saved',
@@ -255,6 +266,9 @@ export const boardWords = dictionary(
       'Something in the draft cannot be shown. It is being tidied, the words are kept; the draft opens by itself.',
     draftBroken:
       'The draft cannot be edited just now; its words are all here. Please load the page again, or ask the moderator.',
+    deletedUnderHand:
+      'Somebody deleted the paragraph you were writing in; what you go on writing gets its own. Deleted:',
+    putBack: 'Put it back',
     lostWords: 'What was just typed did not get in:',
     earlier: 'Earlier versions',
     earlierList: 'Problem list: earlier versions',

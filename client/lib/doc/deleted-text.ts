@@ -22,7 +22,7 @@ export function withoutDeletedText(update: Uint8Array): Uint8Array {
 
 /** The struct, in up to three pieces, those that are deleted without their text. */
 function blanked(struct: Struct, deleted: Ranges): Struct[] {
-  if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentString)) return [struct];
+  if (!(struct instanceof Y.Item) || !holdsWords(struct.content)) return [struct];
   const pieces: Y.Item[] = [];
   let rest: Y.Item = struct;
   for (const { clock, len } of deleted) {
@@ -42,6 +42,10 @@ function blanked(struct: Struct, deleted: Ranges): Struct[] {
   }
   return [...pieces, rest];
 }
+
+/** Letters, or the values of short columns. */
+const holdsWords = (content: unknown): boolean =>
+  content instanceof Y.ContentString || content instanceof Y.ContentAny;
 
 /** Cuts an item that is in no document; it keeps the left part. */
 function split(item: Y.Item, at: number): Y.Item {
