@@ -143,6 +143,32 @@ describe.each(browsers)('words on a board on $title', ({ kind, missing }) => {
       await expect.poll(() => rows(peer)[0]!.owner, patience).toBe('陆远航');
     });
 
+    it('are shown to who comes back before there is a line, and are in the list when there is one', async () => {
+      const { board, peer, page } = await listWith('第一条');
+      await saved(page);
+      await context.setOffline(true);
+      await cell(page, 1, '认领人').click();
+      await page.keyboard.insertText('陆远航');
+      await expect.poll(() => mark(page), patience).toBe('unsaved');
+      page.once('dialog', (dialog) => void dialog.accept());
+      const closed = page.waitForEvent('close');
+      await page.close({ runBeforeUnload: true });
+      await closed;
+      await context.setOffline(false);
+      let blocked = true;
+      await context.routeWebSocket(/\/collab\//, (socket) => {
+        if (blocked) void socket.close();
+        else socket.connectToServer();
+      });
+      const again = await open(board.path);
+      await again.getByText('还有未保存的文字').getByText('陆远航').waitFor();
+      expect(await cell(again, 1).count()).toBe(0);
+      blocked = false;
+      await expect.poll(() => rows(peer)[0]!.owner, { timeout: 30_000 }).toBe('陆远航');
+      await expect.poll(() => cell(again, 1, '认领人').inputValue(), patience).toBe('陆远航');
+      expect(await again.getByText('还有未保存的文字').count()).toBe(0);
+    });
+
     it('keep the caret, a word being composed and all letters while somebody else writes there', async () => {
       const { peer, page, ids } = await listWith('第一条');
       const units = cell(page, 1, '涉及单位');

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { withoutDeletedText, wordsOf } from '../../client/lib/doc/deleted-text.ts';
+import { addRow, readRows, setField, textOf } from '../../shared/board.ts';
+import { newId } from '../../shared/ids.ts';
 import { seeded } from '../support/seeded.ts';
 
 /** A document that keeps deleted text, as an editor with undo does, and its updates from here on. */
@@ -75,5 +77,15 @@ describe('the words of unsaved updates', () => {
     doc.getMap('row').set('title', '问题');
     expect(wordsOf(updates)).toBe('一二三\n问题');
     expect(wordsOf([])).toBe('');
+  });
+
+  it('are of a row what somebody wrote into it, not what it is born with', () => {
+    const { doc, updates } = kept();
+    addRow(doc, { rowId: newId(), topic: newId(), source: 'symposium', proposer: '周敏' }, {});
+    const [row] = readRows(doc).rows;
+    textOf(doc, row!.rowId, 'problem')!.insert(0, '教研下沉不够');
+    for (const units of ['教', '教科', '教科研一室']) setField(doc, row!.rowId, 'units', units);
+    setField(doc, row!.rowId, 'topic', newId());
+    expect(wordsOf(updates).split('\n').toSorted()).toEqual(['教研下沉不够', '教科研一室'].toSorted());
   });
 });

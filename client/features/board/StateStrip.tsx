@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { DeniedReason, Hindrance } from '../../lib/doc/doc-status.ts';
 import { copyText } from '../../lib/clipboard.ts';
 import { useWords } from '../../lib/words.ts';
@@ -31,6 +31,42 @@ const AGAIN = new Set<string | undefined>(['outdated', 'too-large', 'read-only',
 
 /** What is wrong with the line or the rights, what still works, and a way to rescue words that were not saved. */
 export function StateStrip({ live }: { live: Live }) {
+  return (
+    <>
+      <LineState live={live} />
+      <KeptWords live={live} />
+    </>
+  );
+}
+
+const SHOWN = 300;
+
+/** Words of an earlier page that wait on this device and are not in what is shown: nobody shall think that they are gone. */
+function KeptWords({ live }: { live: Live }) {
+  const words = useWords(boardWords);
+  const { status, document, loaded } = live;
+  const unseen = !loaded || ((status.kind === 'saving' || status.kind === 'unsaved') && status.waiting === 0);
+  const [kept, setKept] = useState('');
+  useEffect(() => {
+    let left = false;
+    if (!unseen) setKept('');
+    else void document.unsavedWords().then((found) => left || setKept(found.trim()));
+    return () => {
+      left = true;
+    };
+  }, [document, unseen, status.kind]);
+  if (!unseen || kept === '') return null;
+  return (
+    <div className={styles.strip} role="status">
+      <p>
+        {words.unsavedKept} <q>{kept.length > SHOWN ? `${kept.slice(0, SHOWN)}…` : kept}</q>
+      </p>
+      <Rescue live={live} stranded={false} />
+    </div>
+  );
+}
+
+function LineState({ live }: { live: Live }) {
   const words = useWords(boardWords);
   const { kind, reason, waiting, kept } = live.status;
   const denied = kind === 'denied';

@@ -43,6 +43,19 @@ function blanked(struct: Struct, deleted: Ranges): Struct[] {
   return [...pieces, rest];
 }
 
+/** Columns in which nobody writes words, as a new row brings them; later only their ids can be told from words. */
+const CODES = new Set([
+  'topic',
+  'source',
+  'proposedOn',
+  'status',
+  'messageId',
+  'sessionId',
+  'proposer',
+  'order',
+]);
+const ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
+
 /** Letters, or the values of short columns. */
 const holdsWords = (content: unknown): boolean =>
   content instanceof Y.ContentString || content instanceof Y.ContentAny;
@@ -73,7 +86,8 @@ export function wordsOf(updates: readonly Uint8Array[]): string {
   let end = '';
   for (const struct of structs as Struct[]) {
     const { client, clock } = struct.id;
-    const at = struct instanceof Y.Item && struct.origin;
+    // A value of a short column stands by itself, whatever it replaces.
+    const at = struct instanceof Y.Item && struct.content instanceof Y.ContentString && struct.origin;
     const text = isDeleted(struct, ds.clients.get(client) ?? []) ? '' : textIn(struct);
     if (text) {
       const goesOn = at && `${at.client}:${at.clock}` === end;
@@ -92,5 +106,6 @@ function textIn(struct: Struct): string {
   if (!(struct instanceof Y.Item)) return '';
   if (struct.content instanceof Y.ContentString) return struct.content.str;
   if (!(struct.content instanceof Y.ContentAny)) return '';
-  return struct.content.arr.filter((value) => typeof value === 'string').join('\n');
+  if (struct.parentSub !== null && CODES.has(struct.parentSub)) return '';
+  return struct.content.arr.filter((value) => typeof value === 'string' && !ID.test(value)).join('\n');
 }
