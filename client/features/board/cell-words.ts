@@ -1,4 +1,4 @@
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { lineBreaks } from '../../../shared/line-breaks.ts';
 import type { Delta } from './text-change.ts';
 
