@@ -9,7 +9,7 @@ import { HalfWritten } from './UnsentLater.tsx';
 import { meetingWords } from './words.ts';
 
 /** The meeting is over: on to the minutes, or back when it was an accident. */
-export function Ended() {
+export default function Ended() {
   const words = useWords(meetingWords);
   const language = useLanguage();
   const { state, store, run, can, myId } = useRoom();

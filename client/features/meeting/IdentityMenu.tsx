@@ -12,7 +12,7 @@ import { setSound, useSound } from './sound.ts';
 import { meetingWords } from './words.ts';
 
 /** Who I am here, and what is mine to choose: language, light or dark, sound, keys, and the way out. */
-export function IdentityMenu({ onKeys }: { onKeys: () => void }) {
+export default function IdentityMenu({ onKeys }: { onKeys: () => void }) {
   const words = useWords(meetingWords);
   const language = useLanguage();
   const sound = useSound();

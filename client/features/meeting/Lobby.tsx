@@ -13,7 +13,7 @@ import { Topic } from './Topic.tsx';
 import { meetingWords } from './words.ts';
 
 /** Before the meeting: what it is about, who is here, who is waited for. */
-export function Lobby() {
+export default function Lobby() {
   const words = useWords(meetingWords);
   const language = useLanguage();
   const { state, can, openDialog, wide, store, run } = useRoom();

@@ -9,6 +9,7 @@ import { Board } from './BoardLater.tsx';
 import { Closed } from './Closed.tsx';
 import { Me } from './MeLater.tsx';
 import { MyAnswer } from './MyAnswerLater.tsx';
+import { Ended } from './PhasesLater.tsx';
 import { Rail } from './RailLater.tsx';
 import { Records } from './RecordsLater.tsx';
 import { canWith, type DialogName, inside, type PhoneTab, type Room, RoomContext } from './room.ts';
@@ -61,7 +62,8 @@ function useReserve(ready: boolean): void {
   useEffect(() => {
     if (!ready) return;
     const timer = setTimeout(() => {
-      for (const part of [Rail, Me, Board, Records, MyAnswer, HalfWritten, LeftOutside]) void part.load();
+      for (const part of [Rail, Me, Ended, Board, Records, MyAnswer, HalfWritten, LeftOutside])
+        void part.load();
       import('./RoomDialogs.tsx').catch(() => undefined);
     }, RESERVE_AFTER_MS);
     return () => clearTimeout(timer);

@@ -2,7 +2,7 @@ import { useWords } from '../../lib/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Face } from '../../ui/Face.tsx';
 import { TopBar, WideOnly } from '../../ui/TopBar.tsx';
-import { IdentityMenu } from './IdentityMenu.tsx';
+import { IdentityMenu } from './IdentityLater.tsx';
 import { useRoom } from './room.ts';
 import styles from './header.module.css';
 import { Saved } from './Saved.tsx';
@@ -34,7 +34,7 @@ function Title() {
 
 export function RoomHeader({ onKeys }: { onKeys: () => void }) {
   const words = useWords(meetingWords);
-  const { state, view, can, openDialog } = useRoom();
+  const { state, view, can, openDialog, wide } = useRoom();
   const home = view.session ? `/c/${view.session.campaignId}` : '/';
   const { phase } = state;
   return (
@@ -57,7 +57,7 @@ export function RoomHeader({ onKeys }: { onKeys: () => void }) {
             {words.end}
           </Button>
         )}
-        <IdentityMenu onKeys={onKeys} />
+        {wide && <IdentityMenu onKeys={onKeys} />}
       </WideOnly>
     </TopBar>
   );

@@ -1,6 +1,5 @@
 import { Composer } from './Composer.tsx';
-import { Ended } from './Ended.tsx';
-import { Lobby } from './Lobby.tsx';
+import { Ended, Lobby } from './PhasesLater.tsx';
 import { Pinned } from './Pinned.tsx';
 import { useRoom } from './room.ts';
 import styles from './stream.module.css';
