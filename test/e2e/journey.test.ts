@@ -98,7 +98,7 @@ async function talk(chair: Page, he: Page, lu: Page, tang: Page): Promise<void> 
   await lu.getByRole('button', { name: '举手' }).click();
   await tang.getByRole('button', { name: '举手' }).click();
   await chair.getByRole('button', { name: '下一位：陆远航' }).click();
-  await shown(lu.getByText('正在发言'));
+  await shown(lu.getByRole('region', { name: '轮到您发言' }));
   await chair.getByRole('button', { name: '＋1 分钟' }).click();
   await chair.getByRole('button', { name: '下一位：唐雨' }).click();
   await shown(tang.getByText('唐雨').first());
