@@ -32,6 +32,15 @@ const reasonsByLanguage: Plugin = {
   },
 };
 
+const KIT = new RegExp(
+  [
+    '/client/(later|lib/(words|english|dates|kept|me|origin|live|live-reconnect|title))\\.ts',
+    '/client/ui/(Button|classes|words|Field|Tag|Dialog|TopBar|VisuallyHidden|Face|Empty|Menu|ime)\\.',
+    '/shared/(ids|policy|roles|topic|labels|days|line-breaks|code-points)\\.ts',
+    '/node_modules/(react|react-dom|scheduler|wouter|regexparam|use-sync-external-store)/',
+  ].join('|'),
+);
+
 /**
  * The pages. `index.html` is rendered per request: the server replaces `CSP_NONCE_PLACEHOLDER` (Vite puts it on every
  * script, style and link, and into a meta tag that late styles read) by the nonce of the response.
@@ -51,6 +60,12 @@ const client: ViteUserConfig = {
     // data: addresses would need holes in the content security policy
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      output: {
+        // What every page on a phone's way needs lies in one file: thirty of a few lines each compress badly and are asked for one by one.
+        codeSplitting: { groups: [{ name: 'kit', test: KIT }] },
+      },
+    },
   },
 };
 
