@@ -23,7 +23,11 @@ export function SaveMark({ live }: { live: Live | undefined }) {
   const waiting = live?.status.waiting ?? 0;
   useEffect(() => {
     if (waiting === 0) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    const ask = (event: BeforeUnloadEvent) => {
+      event.preventDefault();
+      // Chromium before 119 asks only then.
+      event.returnValue = 'unsaved';
+    };
     addEventListener('beforeunload', ask);
     return () => removeEventListener('beforeunload', ask);
   }, [waiting]);
