@@ -135,6 +135,17 @@ onBothEngines('a meeting', (storage) => {
     expect((await moderator.call('session.end', end)).kind).toBe('ended');
   });
 
+  test('shows the guiding question that is up to everybody, who was there and who comes', async () => {
+    const m = await beginMeeting(storage());
+    const guest = await m.guest('来宾');
+    const prompt = { zh: '哪些事还在等？', en: 'Where do we still wait?' };
+    expect(await refusal(guest, 'session.prompt', { ...m.act(), prompt })).toBe('FORBIDDEN not.allowed');
+    await m.moderator.call('session.prompt', { ...m.act(), prompt });
+    expect((await guest.call('session.open', { sessionId: m.sessionId })).state.prompt).toEqual(prompt);
+    await m.moderator.call('session.prompt', m.act());
+    expect((await guest.call('session.open', { sessionId: m.sessionId })).state.prompt).toBeUndefined();
+  });
+
   test('tells who comes second with an edit who was first, and when', async () => {
     const m = await beginMeeting(storage());
     const view = await m.moderator.call('session.get', { sessionId: m.sessionId });

@@ -2,6 +2,7 @@ import type { ItemState } from '../../../shared/log.ts';
 import { spent } from '../../../shared/reduce.ts';
 import { useWords } from '../../lib/words.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Tag } from '../../ui/Tag.tsx';
 import { classes } from '../../ui/classes.ts';
 import { useRoom } from './room.ts';
 import common from './room.module.css';
@@ -45,7 +46,9 @@ function Item({ item, no }: { item: ItemState; no: number }) {
       aria-current={item.status === 'open' ? 'step' : undefined}
     >
       <span className={common.num}>{no}</span>
-      <span className={styles.itemTitle}>{item.title}</span>
+      <span className={styles.itemTitle}>
+        {item.title} {state.phase === 'ended' && <Left item={item} />}
+      </span>
       <span
         className={common.num}
         title={item.status === 'done' ? words.used(used) : words.minutes(item.minutes)}
@@ -78,4 +81,11 @@ function Item({ item, no }: { item: ItemState; no: number }) {
       )}
     </li>
   );
+}
+
+/** What the end has left of an item that is not done. */
+function Left({ item }: { item: ItemState }) {
+  const words = useWords(meetingWords);
+  if (item.carried) return <Tag tone="warn">{words.carryOver}</Tag>;
+  return item.status === 'waiting' ? <Tag>{words.notHeld}</Tag> : null;
 }

@@ -6,6 +6,7 @@ import {
   intoMinutes,
   openItem,
   pin,
+  prompt,
   type Step,
   say,
   start,
@@ -61,6 +62,14 @@ export const runningTalk: readonly Step[] = [
     '05:30',
     '周敏',
     say('speech', '进入第二项。请每位讲一件具体的事：本可以争取而没有争取的项目，卡在哪一步？', 'ask'),
+  ],
+  [
+    '05:40',
+    '周敏',
+    prompt(
+      '哪些政策、项目或支持本可争取而没有争取？卡在哪一步？',
+      'Which policy, project or support could we have sought but did not, and at which step did it stop?',
+    ),
   ],
   ['05:45', '周敏', pin('ask')],
   ['06:05', '叶青禾', hand],

@@ -53,6 +53,12 @@ export const openItem =
   ({ scene, context, act }) =>
     scene.handlers.session.openItem(context, { ...act, itemId: scene.items[item - 1]! });
 
+/** Puts a guiding question up. */
+export const prompt =
+  (zh: string, en: string): Deed =>
+  ({ scene, context, act }) =>
+    scene.handlers.session.prompt(context, { ...act, prompt: { zh, en } });
+
 export const floor =
   (name: string, minutes: number): Deed =>
   ({ scene, context, act }) =>
