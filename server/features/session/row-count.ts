@@ -87,6 +87,7 @@ function unlessAway(error: unknown): void {
 export function createRowCount(core: Core): RowCount {
   const boards = new Set<string>();
   const rooms = new Set<string>();
+  const attended = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let counting = Promise.resolve();
 
@@ -97,13 +98,12 @@ export function createRowCount(core: Core): RowCount {
   }
 
   async function count(): Promise<void> {
-    const [lists, asked] = [[...boards], [...rooms]];
-    boards.clear();
-    rooms.clear();
+    const [lists, asked, corrected] = [[...boards], [...rooms], [...attended]];
+    for (const each of [boards, rooms, attended]) each.clear();
     const found = await Promise.all(lists.map(runningOn));
     for (const sessionId of new Set([...asked, ...found.flat()])) await countRows(core, sessionId);
     // Who was there may be put right after the end.
-    for (const sessionId of asked) if (await exists(core, sessionId)) await repeatLog(core, sessionId);
+    for (const sessionId of corrected) if (await exists(core, sessionId)) await repeatLog(core, sessionId);
   }
 
   function soon(): void {
@@ -121,9 +121,11 @@ export function createRowCount(core: Core): RowCount {
     soon();
   });
   core.heard.push((sessionId, placed, { phase }) => {
-    const tells = ({ kind }: Entry) => TELLING.includes(kind) || (kind === 'attended' && phase === 'ended');
-    if (!placed.some(tells)) return;
+    const has = (which: (kind: Entry['kind']) => boolean) => placed.some(({ kind }) => which(kind));
+    const late = phase === 'ended' && has((kind) => kind === 'attended');
+    if (!late && !has((kind) => TELLING.includes(kind))) return;
     rooms.add(sessionId);
+    if (late) attended.add(sessionId);
     soon();
   });
   return {
