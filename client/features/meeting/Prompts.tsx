@@ -25,7 +25,7 @@ export default function Prompts() {
   const { prompt } = state;
   return (
     <section className={styles.prompts} aria-label={words.prompts}>
-      {prompt && <p className={styles.up}>{prompt[language] || prompt.zh}</p>}
+      {prompt && state.phase !== 'ended' && <p className={styles.up}>{prompt[language] || prompt.zh}</p>}
       <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>
           {words.prompts}
