@@ -136,7 +136,7 @@ describe.skipIf(missing !== undefined)(`words that are being typed, on ${title}`
 
   test('a form of the office comes back after a reload and says so', async () => {
     const page = await w.page(await w.window(w.f.admin), `/c/${w.f.campaignId}/sessions/new`);
-    const title = page.getByLabel('会议名称');
+    const title = page.getByLabel('座谈会名称');
     await title.fill('还没建好的会');
     await page.reload();
     await expect.poll(() => title.inputValue()).toBe('还没建好的会');
