@@ -67,6 +67,17 @@ function changesOf<V extends object>(base: V, value: V): Partial<V> | undefined 
     : (Object.fromEntries(names.map((name) => [name, value[name]])) as Partial<V>);
 }
 
+const isNone = (value: unknown): boolean => value === undefined || value === null;
+const shapeOf = (value: unknown): string => (Array.isArray(value) ? 'list' : typeof value);
+
+/** What of kept words fits this form: they may be of an older page, whose fields were others. */
+export function fitting<V extends object>(base: V, kept: Partial<V> | undefined): Partial<V> | undefined {
+  const fits = (name: keyof V): boolean =>
+    [base[name], kept?.[name]].some(isNone) || shapeOf(base[name]) === shapeOf(kept?.[name]);
+  if (!kept || (Object.keys(kept) as (keyof V)[]).every(fits)) return kept;
+  return Object.fromEntries(Object.entries(kept).filter(([name]) => fits(name as keyof V))) as Partial<V>;
+}
+
 /**
  * What somebody changed in a form and has not stored. It outlives the form, and comes back over what is stored by then. `back` is
  * true for words of an earlier time.
@@ -76,11 +87,14 @@ function useChanges<V extends object>(key: string | undefined, initial: V) {
   const [secret, setSecret] = useState<Partial<V>>();
   const [base, setBase] = useState(initial);
   const [back, setBack] = useState(key !== undefined && kept !== undefined);
-  const changes = key === undefined ? secret : kept;
+  const changes = key === undefined ? secret : fitting(base, kept);
   const latest = useRef(base);
   latest.current = base;
   const read = useCallback(
-    (): V => ({ ...latest.current, ...(key === undefined ? undefined : store.read()) }),
+    (): V => ({
+      ...latest.current,
+      ...(key === undefined ? undefined : fitting(latest.current, store.read())),
+    }),
     [key, store],
   );
   return {

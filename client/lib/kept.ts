@@ -1,6 +1,8 @@
 import { useSyncExternalStore } from 'react';
 import { newId } from '../../shared/ids.ts';
 import { serverNow } from './clock.ts';
+import { keysOf, parse, put, type Store, storeOf } from './kept-store.ts';
+import { askToStay } from './stay.ts';
 
 /**
  * Words that are being typed outlive their field, a reload and the tab. `sessionStorage` holds this tab's own copy, `localStorage` one
@@ -17,7 +19,6 @@ export interface Kept<T> {
   subscribe(listener: () => void): () => void;
 }
 
-type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 /** One tab's words at one place. `done`: they are stored; kept for a day, so that other tabs learn of it. */
 interface Row {
   value?: unknown;
@@ -35,13 +36,8 @@ const OLD_MS = 30 * 86_400_000;
 const DONE_MS = 86_400_000;
 
 const textOf = (value: unknown): string => JSON.stringify(value) ?? '';
-const parse = <T>(text: string | null): T | undefined => {
-  try {
-    return text === null ? undefined : (JSON.parse(text) as T);
-  } catch {
-    return undefined;
-  }
-};
+const isOwn = (row: unknown): boolean =>
+  typeof row === 'object' && row !== null && 'id' in row && 'at' in row;
 
 /** Whether everything of `part` stands in `whole` too. */
 function covers(whole: unknown, part: unknown): boolean {
@@ -56,6 +52,8 @@ export class KeptWords {
   readonly #tab: Store | undefined;
   readonly #device: Store | undefined;
   readonly #places = new Map<string, Place>();
+  /** Who used this tab last; undefined before anybody is known. */
+  #whose: string | undefined;
   /** Places whose words no store has taken. */
   readonly unsafe = new Set<string>();
 
@@ -74,8 +72,18 @@ export class KeptWords {
         safe ? this.unsafe.delete(place) : this.unsafe.add(place),
       );
       this.#places.set(place, words);
+      const old = personId === '' ? undefined : this.#takeOld(name);
+      if (old !== undefined && words.read() === undefined) words.write(old);
     }
     return words;
+  }
+
+  /** What a page of an older program put aside before it was loaded anew. */
+  #takeOld(name: string): unknown {
+    const key = KEY + name.replace(/^form\./, '');
+    const old = parse(this.#tab?.getItem(key) ?? null);
+    if (old !== undefined) this.#tab?.removeItem(key);
+    return old;
   }
 
   /** What this tab has at this place, whoever wrote it: for who has just lost the right to be here. */
@@ -87,11 +95,16 @@ export class KeptWords {
 
   /** Somebody else uses this tab now: what others wrote in it is not theirs. It stays on the device for those who wrote it. */
   leaveTo(personId: string): void {
-    const mine = `${KEY}${personId}.`;
-    for (const key of keysOf(this.#tab, KEY)) if (!key.startsWith(mine)) this.#tab!.removeItem(key);
-    for (const place of [...this.#places.keys()])
-      if (!place.startsWith(`${personId}.`)) this.#places.delete(place);
-    this.unsafe.clear();
+    const mine = `${personId}.`;
+    // An older program's rows say not whose they are: of whoever is here when the page is loaded anew.
+    const same = this.#whose === undefined || this.#whose === personId;
+    this.#whose = personId;
+    for (const key of keysOf(this.#tab, KEY)) {
+      const old = same && !isOwn(parse(this.#tab!.getItem(key)));
+      if (!old && !key.startsWith(KEY + mine)) this.#tab!.removeItem(key);
+    }
+    for (const places of [this.#places, this.unsafe])
+      for (const place of [...places.keys()]) if (!place.startsWith(mine)) places.delete(place);
   }
 
   /** Another tab has written, or this page was away. */
@@ -107,15 +120,6 @@ export class KeptWords {
       if (age > (row?.done ? DONE_MS : OLD_MS)) this.#device!.removeItem(key);
     }
   }
-}
-
-function keysOf(store: Store | undefined, start: string): string[] {
-  const keys: string[] = [];
-  for (let i = 0; store && i < store.length; i++) {
-    const key = store.key(i);
-    if (key?.startsWith(start)) keys.push(key);
-  }
-  return keys;
 }
 
 class Place implements Kept<unknown> {
@@ -209,27 +213,6 @@ class Place implements Kept<unknown> {
   }
 }
 
-/** False when the store refuses: private mode, full. */
-function put(store: Store | undefined, key: string, value: unknown): boolean {
-  try {
-    if (value === undefined) store?.removeItem(key);
-    else store?.setItem(key, JSON.stringify(value));
-    return store !== undefined;
-  } catch {
-    return false;
-  }
-}
-
-function storeOf(name: 'sessionStorage' | 'localStorage'): Store | undefined {
-  try {
-    const store = globalThis[name];
-    store.getItem('');
-    return store;
-  } catch {
-    return undefined;
-  }
-}
-
 /** The page's kept words. */
 export const keptWords = new KeptWords(storeOf('sessionStorage'), storeOf('localStorage'));
 
@@ -238,7 +221,7 @@ if (typeof document !== 'undefined') {
   addEventListener('storage', look);
   addEventListener('pageshow', look);
   addEventListener('beforeunload', (event) => {
-    if (keptWords.unsafe.size > 0) event.preventDefault();
+    if (keptWords.unsafe.size > 0) askToStay(event);
   });
 }
 

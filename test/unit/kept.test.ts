@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fitting } from '../../client/lib/form.ts';
 import { KeptWords } from '../../client/lib/kept.ts';
 import { serverNow } from '../../client/lib/clock.ts';
 
@@ -136,6 +137,45 @@ describe('words that are being typed', () => {
     without.at(ZHOU, PLACE).write('无痕');
     expect(without.at(ZHOU, PLACE).read()).toBe('无痕');
     expect(without.unsafe.size).toBe(1);
+  });
+
+  it('that an older page put aside before it was loaded anew come back once, to who is still here', () => {
+    const { open } = device();
+    const tab = new FakeStorage();
+    tab.setItem(
+      'poli.kept.record.s1.decision',
+      JSON.stringify({ text: '减材料', who: '教科研一室', due: '' }),
+    );
+    tab.setItem('poli.kept.minutes.s1', JSON.stringify({ paragraphId: 'p', rev: 1, text: '改了一半' }));
+    tab.setItem('poli.kept.record.s2.decision', JSON.stringify({ text: '别处的', who: '', due: '' }));
+    const { words } = open(tab);
+    words.leaveTo(ZHOU);
+    words.leaveTo(ZHOU);
+    expect(words.at(ZHOU, 'form.record.s1.decision').read()).toMatchObject({ text: '减材料' });
+    expect(words.at(ZHOU, 'minutes.s1').read()).toMatchObject({ text: '改了一半' });
+    expect(tab.getItem('poli.kept.minutes.s1')).toBeNull();
+    words.leaveTo('he');
+    expect(words.at('he', 'form.record.s2.decision').read()).toBeUndefined();
+    expect(words.at('he', 'minutes.s1').read()).toBeUndefined();
+  });
+
+  it('that no store has taken are still known to be in danger when it is asked again who is here', () => {
+    const { open, local } = device();
+    const one = open();
+    one.tab.refuse = local.refuse = true;
+    one.words.at(ZHOU, PLACE).write('无处可存');
+    one.words.leaveTo(ZHOU);
+    expect(one.words.unsafe.size).toBe(1);
+    one.words.leaveTo('he');
+    expect(one.words.unsafe.size).toBe(0);
+  });
+
+  it('come back into the fields that are still of their kind', () => {
+    const base = { text: '', owner: { id: '', name: '' }, due: '' };
+    const old = { text: '减材料', owner: '何清', due: '' } as unknown as Partial<typeof base>;
+    expect(fitting(base, old)).toEqual({ text: '减材料', due: '' });
+    expect(fitting(base, { text: '减材料' })).toEqual({ text: '减材料' });
+    expect(fitting(base, undefined)).toBeUndefined();
   });
 
   it('are left on the device a month, and not longer', () => {

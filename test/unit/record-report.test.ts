@@ -114,6 +114,32 @@ describe('the record of a meeting', () => {
     expect(JSON.stringify(report(meeting()))).not.toMatch(forbidden);
   });
 
+  test('who answers for himself is named once, and what is taken back is said so', async () => {
+    const [he, tang] = [ids.何清!, ids.唐雨!];
+    const answer = (minute: number, hand: string, personId: string, name: string, status: 'leave' | 'none') =>
+      at(minute, { kind: 'attended', by: hand, personId, name, unitName: unit, status, reason: '' });
+    const lines = part(
+      await text(
+        log(
+          scheduled(),
+          answer(-30, he, he, '何清', 'leave'),
+          answer(-29, he, he, '何清', 'none'),
+          answer(-28, by, tang, '唐雨', 'leave'),
+          answer(-27, by, tang, '唐雨', 'none'),
+          started,
+          ended(10),
+        ),
+      ),
+      '会议经过',
+    );
+    expect(lines.slice(0, 4)).toEqual([
+      '14:00　何清登记为请假。',
+      '14:01　何清取消请假。',
+      '14:02　周敏将唐雨登记为请假。',
+      '14:03　周敏取消唐雨的出席登记。',
+    ]);
+  });
+
   test('an item that is opened again goes on, and another day is named', async () => {
     const lines = part(
       await text(

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { DocStatusKind } from '../../lib/doc/doc-status.ts';
+import { askToStay } from '../../lib/stay.ts';
 import { useWords } from '../../lib/words.ts';
 import { classes } from '../../ui/classes.ts';
 import { Icon } from '../../ui/Icon.tsx';
@@ -23,13 +24,8 @@ export function SaveMark({ live }: { live: Live | undefined }) {
   const waiting = live?.status.waiting ?? 0;
   useEffect(() => {
     if (waiting === 0) return;
-    const ask = (event: BeforeUnloadEvent) => {
-      event.preventDefault();
-      // Chromium before 119 asks only then.
-      event.returnValue = 'unsaved';
-    };
-    addEventListener('beforeunload', ask);
-    return () => removeEventListener('beforeunload', ask);
+    addEventListener('beforeunload', askToStay);
+    return () => removeEventListener('beforeunload', askToStay);
   }, [waiting]);
   const calm = useCalm(kind, waiting > 0);
   if (live?.readOnly && waiting === 0) return <span className={styles.mark}>{words.readOnly}</span>;

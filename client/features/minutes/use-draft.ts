@@ -9,6 +9,7 @@ import { type FieldError, findErrors } from '../../lib/form.ts';
 import { useKept } from '../../lib/kept.ts';
 import { usePerson } from '../../lib/me.ts';
 import { useAct, useRefresh } from '../../lib/query.ts';
+import { askToStay } from '../../lib/stay.ts';
 import { keepView } from './use-minutes.ts';
 
 /** A paragraph being edited. `rev` is what the hand has read: another one in the view means that somebody was faster. */
@@ -56,9 +57,8 @@ export function useDraft(view: MinutesView | undefined, sessionId: string): Draf
     draft !== undefined && (original ? printedText(original) : draft.add ? '' : undefined) !== draft.text;
   useEffect(() => {
     if (!dirty) return;
-    const stay = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener('beforeunload', stay);
-    return () => removeEventListener('beforeunload', stay);
+    addEventListener('beforeunload', askToStay);
+    return () => removeEventListener('beforeunload', askToStay);
   }, [dirty]);
 
   const become = (next: Draft | undefined) => {
@@ -66,6 +66,11 @@ export function useDraft(view: MinutesView | undefined, sessionId: string): Draf
     setError(undefined);
     setOpened(next);
     kept.write(undefined);
+  };
+  /** What was typed while the words before it were on their way. */
+  const goOn = ({ paragraphs }: MinutesView, paragraphId: string, text: string) => {
+    const rev = paragraphs.find((each) => each.id === paragraphId)?.rev ?? 0;
+    kept.write({ paragraphId, rev, text });
   };
   const save = async (rev?: number) => {
     if (!draft) return true;
@@ -77,18 +82,18 @@ export function useDraft(view: MinutesView | undefined, sessionId: string): Draf
     const after = view?.paragraphs.some((each) => each.id === add?.after)
       ? add?.after
       : view?.paragraphs.at(-1)?.id;
-    const done = await run(async () =>
-      keepView(
-        await (add
-          ? api.minutes.add({ ...{ sessionId, paragraphId, text }, kind: add.kind, after: after ?? '' })
-          : api.minutes.edit({ sessionId, paragraphId, text, rev: rev ?? draft.rev })),
-      ),
-    );
+    const sent = add
+      ? api.minutes.add({ ...{ sessionId, paragraphId, text }, kind: add.kind, after: after ?? '' })
+      : api.minutes.edit({ sessionId, paragraphId, text, rev: rev ?? draft.rev });
+    const done = await run(async () => keepView(await sent));
     // Whatever stood in the way is read anew; the words stay.
-    if (done) {
+    if (!done) await refresh('minutes.open', 'session.get');
+    else {
+      const typed = kept.read()?.text ?? text;
       kept.done();
       become(undefined);
-    } else await refresh('minutes.open', 'session.get');
+      if (typed !== text) goOn(await sent, add ? `hand.${paragraphId}` : paragraphId, typed);
+    }
     return done;
   };
   return {

@@ -66,6 +66,14 @@ class Teller {
     return { who: this.name(personId), did: removed ? '被移出会议' : '离会' };
   }
 
+  /** Whoever answers for himself is on leave, or is not after all. */
+  attended({ by, personId, name, status }: EntryOf<'attended'>): Told {
+    if (by === personId && status === 'none') return `${name}取消请假。`;
+    if (status === 'none') return `${this.name(by)}取消${name}的出席登记。`;
+    const as = `登记为${ATTENDANCE_LABEL[status].zh}。`;
+    return by === personId ? `${name}${as}` : `${this.name(by)}将${name}${as}`;
+  }
+
   floor({ seq, personId, seconds }: EntryOf<'floor-given'>): Told {
     const turn = this.#turns.get(seq);
     const used = turn ? `，用时${duration(spent(turn.clock, 0))}` : '';
@@ -102,7 +110,7 @@ const TELL: Tell = {
   ended: (e, t) => `${t.name(e.by)}宣布会议结束。`,
   joined: (e, t) => t.came(e),
   left: (e, t) => t.went(e),
-  attended: (e, t) => `${t.name(e.by)}将${e.name}登记为${ATTENDANCE_LABEL[e.status].zh}。`,
+  attended: (e, t) => t.attended(e),
   'floor-given': (e, t) => t.floor(e),
   said: (e, t) => t.said(e),
   'problem-accepted': (e, t) => t.accepted(e),
