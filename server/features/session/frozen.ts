@@ -3,7 +3,7 @@ import type { FrozenRow } from '../../../shared/log.ts';
 /** Bytes that all texts together may weigh: well below what a record may (12 MiB), whatever the engine adds. */
 const MOST_BYTES = 6 * 1024 * 1024;
 const LONGEST = 5000;
-const WORDS = ['problem', 'cause', 'topic', 'source'] as const;
+const WORDS = ['problem', 'cause', 'topic', 'source', 'proposer'] as const;
 
 /** At most `most` code units, never half a character. */
 const cut = (text: string, most: number): string =>
@@ -11,11 +11,13 @@ const cut = (text: string, most: number): string =>
 
 const shortened = (row: FrozenRow, most: number): FrozenRow => ({
   ...row,
-  ...Object.fromEntries(WORDS.map((field) => [field, cut(row[field], most)])),
+  ...Object.fromEntries(
+    WORDS.flatMap((field) => (row[field] === undefined ? [] : [[field, cut(row[field], most)]])),
+  ),
 });
 
 const weightOf = (row: FrozenRow): number =>
-  WORDS.reduce((sum, field) => sum + Buffer.byteLength(row[field]), 200);
+  WORDS.reduce((sum, field) => sum + Buffer.byteLength(row[field] ?? ''), 200);
 
 /**
  * The frozen list as it fits into the one entry that ends the meeting, so that no list, however long, keeps a meeting from
