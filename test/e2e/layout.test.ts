@@ -2,14 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Language } from '../../shared/labels.ts';
 import { newId } from '../../shared/ids.ts';
-import { joinWords } from '../../client/features/join/words.ts';
-import { meetingWords } from '../../client/features/meeting/words.ts';
-import { en as joinEnglish } from '../../client/features/join/words-en.ts';
-import { en as meetingEnglish } from '../../client/features/meeting/words-en.ts';
-import { en as doorEnglish } from '../../client/features/meeting/door-words-en.ts';
-import { doorWords } from '../../client/features/meeting/door-words.ts';
 import { build } from '../support/built.ts';
 import { TestClient } from '../support/client.ts';
 import { until } from '../support/collab-server.ts';
@@ -17,19 +10,15 @@ import { layoutFaults } from '../support/layout.ts';
 import { LONG, type LongMeeting, makeLongMeeting } from '../support/long-meeting.ts';
 import { type Program, startProgram } from '../support/program.ts';
 import { engines } from '../support/windows/all.ts';
+import { type Texts, TEXTS } from '../support/room-texts.ts';
+import type { Language } from '../../shared/labels.ts';
 import type { Window } from '../support/windows/window.ts';
 
 const { open, missing } = engines.find(({ title }) => title === 'Chromium')!;
-/** The texts of the pages in both languages, by which things are found. */
-const TEXTS = [
-  { language: 'zh' as Language, ...meetingWords.zh, joins: joinWords.zh, doors: doorWords.zh },
-  { language: 'en' as Language, ...meetingEnglish, joins: joinEnglish, doors: doorEnglish },
-];
-type Texts = (typeof TEXTS)[number];
-const PHONES = [320, 360, 375, 390, 404, 414];
+const PHONES = [320, 360, 390, 404, 414];
 const DESKS = [1024, 1180, 1280];
 /** Where the longest words meet the least room: for the second language and for those who see what others see. */
-const TIGHT = new Set([320, 404, 1024]);
+const TIGHT = [320, 404, 1024];
 
 let data: string;
 let program: Program;
@@ -76,10 +65,17 @@ beforeEach(() => void (found = []));
 
 /** Looks at the page at every width and notes what cannot be reached or read. */
 async function look(where: string, widths: readonly number[] = [...PHONES, ...DESKS]): Promise<void> {
-  for (const width of widths.filter((each) => everyWidth || TIGHT.has(each))) {
+  for (const width of widths.filter((each) => everyWidth || TIGHT.includes(each))) {
     await window.resize(width, width < 700 ? 640 : 720);
     found.push(...(await settledFaults()).map((fault) => `${where} at ${width} px: ${fault}`));
   }
+}
+
+const dialogSays = (sign: string): boolean =>
+  document.querySelector<HTMLElement>('[role=dialog]')?.innerText.includes(sign) === true;
+async function opens(button: string, sign: string): Promise<void> {
+  await window.click(button);
+  await until(`${button} is open`, () => window.run(dialogSays, sign), 10_000);
 }
 
 const act = () => ({ sessionId: m.sessionId, id: newId() });
@@ -91,21 +87,23 @@ async function inBothLanguages(
   address: string,
   sign: (texts: Texts) => string,
   steps: (texts: Texts) => Promise<void> = () => Promise.resolve(),
+  widths?: readonly number[],
 ): Promise<void> {
   for (const texts of TEXTS) {
     everyWidth = texts.language === 'zh' && who !== m.noteTaker && who !== m.guest;
     await window.resize(360, 640);
     await visit(who, address, texts.language);
     await window.see(sign(texts));
-    await look(`${texts.language} ${sign(texts)}`);
+    await look(`${texts.language} ${sign(texts)}`, widths);
     await window.resize(360, 640);
     await steps(texts);
   }
 }
 
 /** The state as everybody here sees it. */
-async function forAll(sign: (texts: Texts) => string): Promise<void> {
-  for (const who of [m.moderator, m.noteTaker, m.speaker, m.guest]) await inBothLanguages(who, room(), sign);
+async function forAll(sign: (texts: Texts) => string, widths?: readonly number[]): Promise<void> {
+  for (const who of [m.moderator, m.noteTaker, m.speaker, m.guest])
+    await inBothLanguages(who, room(), sign, undefined, widths);
 }
 
 describe('nothing is outside of the window, covered or cut', () => {
@@ -134,7 +132,7 @@ describe('nothing is outside of the window, covered or cut', () => {
     );
   });
 
-  test('before the meeting', () => forAll(() => LONG.title.slice(0, 12)));
+  test('before the meeting', () => forAll(() => LONG.title.slice(0, 12), TIGHT));
 
   test('when the meeting has begun, and with its first item', async () => {
     await m.moderator.emit('session.start', act());
@@ -164,6 +162,23 @@ describe('nothing is outside of the window, covered or cut', () => {
       async (texts) => {
         await window.click(texts.tools);
         await look(`${texts.language} tools`, PHONES);
+        for (const [width, widths] of [
+          [1024, DESKS],
+          [360, PHONES],
+        ] as const) {
+          await window.resize(width, 640);
+          await window.click(texts.guiding.prompts);
+          await window.click(texts.guiding.putUp);
+          await window.see(texts.guiding.takeDown);
+          await look(`${texts.language} guiding questions`, widths);
+          await window.click(texts.guiding.takeDown);
+        }
+        await window.click(texts.agenda);
+        for (const record of [texts.recording.addDecision, texts.recording.addAction]) {
+          await window.click(record);
+          await look(`${texts.language} ${record}`, [320, 404]);
+          await window.click(texts.cancel);
+        }
       },
     );
   });
@@ -231,5 +246,66 @@ describe('nothing is outside of the window, covered or cut', () => {
         await look(`${texts.language} floor writing`);
       },
     );
+  });
+
+  test('while people wait at the door, and who moderates opens its dialogs', async () => {
+    for (let n = 0; n < 2; n++) {
+      const stranger = new TestClient(program.url);
+      await stranger.call('session.door', { code: m.code });
+      await stranger.call('session.ask', { code: m.code, personId: m.moderatorId });
+    }
+    for (let n = 0; n < 3; n++)
+      await new TestClient(program.url).call('session.join', {
+        ...{ code: m.code, name: `未列入者${'甲乙丙'[n]}${LONG.person}`.slice(0, 20), unitName: LONG.unit },
+      });
+    await inBothLanguages(
+      m.moderator,
+      room(),
+      (texts) => texts.doors.waitingMany(2),
+      async (texts) => {
+        await window.click(texts.doors.oneByOne);
+        await look(`${texts.language} one by one`);
+        for (const [page, dialog, sign, next, then] of [
+          [texts.agenda, texts.attendance, texts.expected, texts.doors.walkInsTitle, texts.doors.none],
+          [texts.me, texts.invite, texts.inviteTitle],
+          [texts.me, texts.end, texts.endConfirm],
+        ] as const) {
+          await window.resize(360, 640);
+          await window.click(page);
+          await opens(dialog, sign);
+          await look(`${texts.language} dialog ${dialog}`, TIGHT);
+          if (next !== undefined && then !== undefined) {
+            await window.resize(360, 640);
+            await opens(next, then);
+            await look(`${texts.language} dialog ${next}`, TIGHT);
+          }
+          await window.press('Escape');
+          await until(`${dialog} is closed`, async () => !(await window.run(dialogSays, '')), 10_000);
+        }
+      },
+    );
+  });
+
+  test('while it is paused, or the network is away', async () => {
+    await m.moderator.emit('session.pause', act());
+    await forAll((texts) => texts.agenda, TIGHT);
+    await inBothLanguages(
+      m.speaker,
+      room(),
+      (texts) => texts.agenda,
+      async (texts) => {
+        await window.run(() => {
+          Object.defineProperty(navigator, 'onLine', { value: false, configurable: true });
+          dispatchEvent(new Event('offline'));
+        });
+        await look(`${texts.language} offline`, TIGHT);
+      },
+    );
+  });
+
+  test('when it is over', async () => {
+    await m.moderator.emit('session.end', { ...act(), carryOver: [] });
+    await forAll((texts) => texts.endedTitle, TIGHT);
+    await inBothLanguages(m.speaker, room(), (texts) => texts.unsentWords.title, undefined, TIGHT);
   });
 });

@@ -21,6 +21,8 @@ export function layoutFaults(): string[] {
   const drawn = (element: Element): boolean => {
     const style = getComputedStyle(element);
     if (element.getClientRects().length === 0 || style.visibility !== 'visible') return false;
+    const folded = element.closest('details:not([open])');
+    if (folded && !element.closest('summary') && folded !== element) return false;
     return !element.closest('[inert], [aria-hidden=true]');
   };
   const transparent = (element: Element): boolean => {
@@ -36,6 +38,13 @@ export function layoutFaults(): string[] {
   const scrolls = (element: Element, way: 'X' | 'Y'): boolean => {
     const overflow = getComputedStyle(element)[way === 'X' ? 'overflowX' : 'overflowY'];
     return overflow === 'auto' || overflow === 'scroll';
+  };
+  /** How much of an element can be seen at once, in px: what scrolls round it may be lower than the window. */
+  const roomOf = (element: Element): number => {
+    let most = innerHeight / 2;
+    for (let at = element.parentElement; at; at = at.parentElement)
+      if (scrolls(at, 'Y')) most = Math.min(most, at.clientHeight);
+    return most;
   };
   /** As the browser brings what gets the focus into sight; what only a program can scroll goes back. */
   const bringIntoSight = (element: Element): void => {
@@ -74,7 +83,7 @@ export function layoutFaults(): string[] {
     const [left, right] = [Math.round(box.left), Math.round(box.right)];
     if (box.left < -slack || box.right > innerWidth + slack)
       faults.add(`${name} stands at ${left}–${right} of ${innerWidth} px`);
-    const tall = box.height > innerHeight / 2;
+    const tall = box.height > roomOf(body) - slack;
     if (!tall && (box.top < -slack || box.bottom > innerHeight + slack))
       faults.add(
         `${name} stands at ${Math.round(box.top)}–${Math.round(box.bottom)} of ${innerHeight} px down`,
