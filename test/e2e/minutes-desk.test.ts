@@ -45,6 +45,32 @@ async function desk(sessionId: string, width = 1440): Promise<Page> {
 }
 
 describe.skipIf(missing !== undefined)(`the minutes on the desk, on ${title}`, () => {
+  test('an end that is undone and made again at once shows the minutes', async () => {
+    const page = await desk((await ended()).sessionId);
+    await page.getByRole('button', { name: '撤销结束' }).click();
+    await page.getByRole('button', { name: '继续会议' }).click();
+    await page.getByRole('button', { name: '结束会议' }).click();
+    await page.getByRole('button', { name: '确认结束' }).click();
+    await page.waitForURL(/minutes$/);
+    await row(page, 'opening').waitFor();
+  });
+
+  test('the tools of a message that the mouse is on are seen whole', async () => {
+    const { sessionId } = await w.meeting();
+    const id = await said(sessionId, '请把这句写进去');
+    const page = await w.page(await w.window(w.chair), `/s/${sessionId}`);
+    const message = page.locator(`[data-message="${id}"]`);
+    await message.hover();
+    const tool = message.getByRole('button', { name: '置顶' });
+    // The highest pixel of the tool is the tool's own, not cut off by the line it belongs to.
+    const own = () =>
+      tool.evaluate((button) => {
+        const { left, top, width } = button.getBoundingClientRect();
+        return button.contains(document.elementFromPoint(left + width / 2, top + 1));
+      });
+    await expect.poll(own).toBe(true);
+  });
+
   test('M marks the message that has the focus for the minutes, and takes it back', async () => {
     const { sessionId } = await w.meeting();
     const id = await said(sessionId, '请把这句写进去');

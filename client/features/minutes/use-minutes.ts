@@ -26,7 +26,13 @@ function useRoom(sessionId: string): SessionState | undefined {
     let gone = false;
     const open = () =>
       live.call('session.open', { sessionId }).then(
-        ({ state }) => !gone && setRoom(state),
+        ({ state }) => {
+          if (gone) return;
+          setRoom(state);
+          // What the cache kept may be older than the line, of which this page has heard nothing yet.
+          const known = phaseOf(sessionId);
+          if (known !== undefined && known !== state.phase) void refresh('session.get');
+        },
         // The page stands on its own questions; without the line it is only not told of changes.
         () => undefined,
       );
