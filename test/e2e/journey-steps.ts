@@ -1,5 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { recordError } from '../support/errors.ts';
 import { openWindow } from '../support/browser.ts';
 
@@ -62,6 +63,9 @@ export async function setUp(page: Page, adminLink: string): Promise<string> {
   await page.getByRole('button', { name: '创建活动' }).click();
   await page.waitForURL(/\/c\/[0-9a-f-]{36}/);
   const path = new URL(page.url()).pathname.split('/').slice(0, 3).join('/');
+  // While the first steps are shown they alone say what to do next.
+  await page.getByRole('heading', { name: '开始之前' }).waitFor();
+  expect(await page.getByRole('link', { name: '新建座谈会' }).count()).toBe(1);
   await page.goto(`${new URL(page.url()).origin}${path}/settings?tab=people`);
   await page.getByRole('tab', { name: '人员' }).click();
   await page.getByRole('button', { name: '导入花名册' }).first().click();

@@ -14,7 +14,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx';
 import { AppBar } from '../entry/AppBar.tsx';
 import { Trouble } from '../entry/Trouble.tsx';
 import styles from './CampaignPage.module.css';
-import { FirstSteps } from './FirstSteps.tsx';
+import { FirstSteps, useGuide } from './FirstSteps.tsx';
 import { Hero } from './Hero.tsx';
 import { Phases } from './Phases.tsx';
 import { RoomDoor } from './RoomDoor.tsx';
@@ -48,7 +48,7 @@ function Rooms({
       <div className={styles.sec}>
         <h2>{words.rooms(rooms.length)}</h2>
         <small>{areas ? words.areas : words.pairs}</small>
-        {creates && (
+        {creates && overview.foremost && (
           <LinkButton href={`/c/${campaignId}/sessions/new`} small className={styles.end}>
             {words.newSession}
           </LinkButton>
@@ -78,13 +78,14 @@ function Home({
   overview: SessionOverview;
 }) {
   const sets = useCan('campaign:edit', { campaignId: campaign.campaignId });
+  const guide = useGuide(campaign.campaignId, overview.foremost !== undefined, sets);
   return (
     <>
-      <Hero campaign={campaign} session={overview.foremost} setsUp={sets} />
-      {sets && <FirstSteps campaignId={campaign.campaignId} sessions={overview.foremost !== undefined} />}
+      <Hero campaign={campaign} session={overview.foremost} guided={guide !== undefined} />
+      {guide && <FirstSteps campaignId={campaign.campaignId} guide={guide} />}
       <Phases campaign={campaign} />
       <Rooms campaign={campaign} rooms={rooms} overview={overview} />
-      <UnitLists campaignId={campaign.campaignId} />
+      <UnitLists campaignId={campaign.campaignId} guided={guide !== undefined} />
     </>
   );
 }

@@ -32,22 +32,34 @@ function keepAway(key: string): void {
   }
 }
 
-/** What is still to be done before the first meeting of a campaign, for who sets it up; until it is done, or put away. */
-export function FirstSteps({ campaignId, sessions }: { campaignId: string; sessions: boolean }) {
-  const words = useWords(homeWords);
+/** The steps that are shown, the one to do now, and how they are put away. */
+export interface Guide {
+  steps: Step[];
+  next: Step;
+  putAway: () => void;
+}
+
+/** What is still to be done before the first meeting, for who sets the campaign up (`when`); undefined: it is done, put away or not known yet. */
+export function useGuide(campaignId: string, sessions: boolean, when: boolean): Guide | undefined {
   const person = usePerson();
   const key = `poli.first-steps.${campaignId}.${person?.personId ?? ''}`;
   const [away, setAway] = useState(() => keptAway(key));
-  const units = useAsk('campaigns.units', { campaignId }, { when: !away });
-  const grants = useAsk('identity.grants', { campaignId }, { when: !away });
-  if (away || !units.data || !grants.data) return null;
+  const units = useAsk('campaigns.units', { campaignId }, { when: when && !away });
+  const grants = useAsk('identity.grants', { campaignId }, { when: when && !away });
+  if (!when || away || !units.data || !grants.data) return undefined;
   const steps = firstSteps({ units: units.data, grants: grants.data, sessions });
   const next = nextStep(steps);
-  if (!next) return null;
+  if (!next) return undefined;
   const putAway = () => {
     keepAway(key);
     setAway(true);
   };
+  return { steps, next, putAway };
+}
+
+export function FirstSteps({ campaignId, guide }: { campaignId: string; guide: Guide }) {
+  const words = useWords(homeWords);
+  const { steps, next, putAway } = guide;
   return (
     <Card pad className={styles.card} aria-label={words.firstSteps}>
       <div className={styles.head}>

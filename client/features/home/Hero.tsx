@@ -65,21 +65,17 @@ function NowCard({ session }: { session: SessionCard }) {
   );
 }
 
-/** `quiet`: the first steps beside it say what to do next. */
-function NoMeeting({ campaignId, quiet }: { campaignId: string; quiet: boolean }) {
+/** `guided`: the first steps below say what to do next, and have the button. */
+function NoMeeting({ campaignId, guided }: { campaignId: string; guided: boolean }) {
   const words = useWords(homeWords);
   const creates = useCan('session:create', { campaignId });
   return (
     <Card className={styles.next}>
       <b className={styles.title}>{words.noSession}</b>
       <small>{creates ? words.noSessionNote : words.noSessionGuest}</small>
-      {creates && (
+      {creates && !guided && (
         <div className={styles.row}>
-          <LinkButton
-            href={`/c/${campaignId}/sessions/new`}
-            small
-            {...(!quiet && { kind: 'primary' as const })}
-          >
+          <LinkButton href={`/c/${campaignId}/sessions/new`} small kind="primary">
             {words.newSession}
           </LinkButton>
         </div>
@@ -92,11 +88,11 @@ function NoMeeting({ campaignId, quiet }: { campaignId: string; quiet: boolean }
 export function Hero({
   campaign,
   session,
-  setsUp,
+  guided,
 }: {
   campaign: Campaign;
   session: SessionCard | undefined;
-  setsUp: boolean;
+  guided: boolean;
 }) {
   const heading = campaign.slogan.trim() || campaign.name;
   return (
@@ -114,7 +110,7 @@ export function Hero({
       {session ? (
         <NowCard session={session} />
       ) : (
-        <NoMeeting campaignId={campaign.campaignId} quiet={setsUp} />
+        <NoMeeting campaignId={campaign.campaignId} guided={guided} />
       )}
     </section>
   );

@@ -8,15 +8,15 @@ import home from './CampaignPage.module.css';
 import styles from './UnitLists.module.css';
 import { homeWords } from './words.ts';
 
-/** For who runs the campaign: every unit's problem list, and what to do while there are no units. */
-export function UnitLists({ campaignId }: { campaignId: string }) {
+/** For who runs the campaign: every unit's problem list, and what to do while there are no units (`guided`: the first steps say it). */
+export function UnitLists({ campaignId, guided }: { campaignId: string; guided: boolean }) {
   const words = useWords(homeWords);
   const reads = useCan('roster:read', { campaignId });
   const edits = useCan('roster:edit', { campaignId });
   const { data } = useAsk('campaigns.units', { campaignId }, { when: reads });
   if (!data) return null;
   if (data.length === 0)
-    return edits ? (
+    return edits && !guided ? (
       <Empty
         title={words.noUnits}
         note={words.noUnitsNote}

@@ -33,7 +33,7 @@ export const homeWords = dictionary(
     stepNote: (name: StepName) =>
       ({
         people: '导入花名册或逐个添加，参会人扫码就能选自己的姓名。',
-        moderator: '把主持人角色给一位同志，再把专用链接发给他。',
+        moderator: '把主持人角色给一位同志，再把个人链接发给他。',
         session: '选一间讨论室，定好时间和议程。',
       })[name],
     stepDeed: (name: StepName) => ({ people: '去添加', moderator: '去指定', session: '新建座谈会' })[name],
