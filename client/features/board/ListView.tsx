@@ -130,12 +130,14 @@ export function ListView(props: ListViewProps) {
         <StateStrip live={live} />
         <div className={styles.body} onKeyDown={(event) => undoKeys(event.nativeEvent, undo, redo)}>
           {rows.length === 0 ? (
-            <Nothing
-              blank={counts.all === 0 && filter.scope !== 'withdrawn' && filter.query === ''}
-              readOnly={live.readOnly}
-              onAdd={add}
-              onAll={() => setFilter({ scope: 'all', query: '' })}
-            />
+            <div className={styles.nothing}>
+              <Nothing
+                blank={counts.all === 0 && filter.scope !== 'withdrawn' && filter.query === ''}
+                readOnly={live.readOnly}
+                onAdd={add}
+                onAll={() => setFilter({ scope: 'all', query: '' })}
+              />
+            </div>
           ) : narrow ? (
             <Cards rows={first} focusRow={focusRow} open={open} onOpen={setOpen} />
           ) : (
@@ -223,11 +225,8 @@ function Nothing({ blank, readOnly, onAdd, onAll }: NothingProps) {
   if (!blank)
     return <Empty title={words.nothingHere} action={<Button onClick={onAll}>{words.showAll}</Button>} />;
   if (readOnly) return <Empty title={words.emptyTitle} note={words.emptyReader} />;
-  const action = (
-    <Button kind="primary" onClick={onAdd}>
-      {words.addFirst}
-    </Button>
-  );
+  // Not the primary action: beside it stand “start the meeting” and “send”.
+  const action = <Button onClick={onAdd}>{words.addFirst}</Button>;
   return <Empty title={words.emptyTitle} note={words.emptyNote} action={action} />;
 }
 
