@@ -31,7 +31,7 @@ export const REASON_LABEL: Readonly<Record<string, Label>> = {
     'This reads like an office, not like a person. Please give your own name.',
   ),
   'name.staff': label(
-    '本次活动有同名的工作人员。若是您本人，请用专用链接或密码登录；若只是同名，请在姓名后加注，如“{name}（某科）”。',
+    '本次活动有同名的工作人员。若是您本人，请用个人链接或密码登录；若只是同名，请在姓名后加注，如“{name}（某科）”。',
     'One of the staff has this name. If it is you, please use your personal link or password; if you only share it, add a mark, as in “{name} (maths)”.',
   ),
   'field.invalid': label('填写有误，请检查。', 'Please check this field.'),
@@ -184,11 +184,11 @@ export const REASON_LABEL: Readonly<Record<string, Label>> = {
   'session.paused': label('会议已暂停，请稍候。', 'The meeting is paused. Please wait.'),
   'session.not-running': label('会议现在没有进行。', 'The meeting is not running now.'),
   'board.unknown': label(
-    '没有这份清单，或您不能打开它；请联系管理员发专用链接。',
+    '没有这份清单，或您不能打开它；请联系管理员发个人链接。',
     'There is no such list, or it is not open to you. Please ask the administrator for your personal link.',
   ),
   'board.forbidden': label(
-    '您不能打开这个单位的清单，请联系管理员发专用链接。',
+    '您不能打开这个单位的清单，请联系管理员发个人链接。',
     'You cannot open this unit’s board. Please ask the administrator for your personal link.',
   ),
   'row.unknown': label('这一行已不在清单里。', 'This row is no longer in the list.'),
@@ -221,11 +221,11 @@ export const REASON_LABEL: Readonly<Record<string, Label>> = {
     'You were removed from this meeting. Please ask the moderator.',
   ),
   'door.staff': label(
-    '“{name}”是本次会议的工作人员。请用专用链接或密码登录，或请求主持人确认。',
+    '“{name}”是本次会议的工作人员。请用个人链接或密码登录，或请求主持人确认。',
     'The name “{name}” is on the staff of this meeting. Use the personal link or password, or ask the moderator to confirm.',
   ),
   'door.present': label(
-    '“{name}”已在另一台设备上参会。请用专用链接或密码登录，或请求主持人确认。',
+    '“{name}”已在另一台设备上参会。请用个人链接或密码登录，或请求主持人确认。',
     'The name “{name}” is here on another device already. Use the personal link or password, or ask the moderator to confirm.',
   ),
   'door.roster-only': label(
@@ -246,11 +246,11 @@ export const REASON_LABEL: Readonly<Record<string, Label>> = {
   ),
   'device.gone': label('这台设备已经退出。', 'This device is signed out already.'),
   'device.proven': label(
-    '这台设备用专用链接或密码登录，不能在这里移除；确有问题请让管理员更换链接。',
+    '这台设备用个人链接或密码登录，不能在这里移除；确有问题请让管理员更换链接。',
     'This device came by a personal link or a password and cannot be removed here; the administrator can replace the link.',
   ),
   'message.other-device': label(
-    '这条发言是在另一台设备上写的。请在那台设备上撤回，或用专用链接、密码登录后撤回。',
+    '这条发言是在另一台设备上写的。请在那台设备上撤回，或用个人链接、密码登录后撤回。',
     'This was written on another device. Recall it there, or sign in with your personal link or password.',
   ),
   'person.absent': label('此人不在会议里。', 'This person is not in the meeting.'),

@@ -1,5 +1,7 @@
+import readXlsx from 'read-excel-file/node';
 import { describe, expect, it } from 'vitest';
 import writeXlsx from 'write-excel-file/node';
+import { officeWords } from '../../client/features/office/words.ts';
 import { ROSTER_ROWS, readRoster } from '../../server/features/campaigns/roster-file.ts';
 import { rosterTemplate } from '../../server/features/campaigns/roster-template.ts';
 
@@ -187,5 +189,11 @@ describe('the template', () => {
     expect((await read(await rosterTemplate(), '模板.xlsx')).problems).toEqual([
       { line: 0, column: '', reason: 'roster.empty' },
     ]);
+  });
+
+  it('calls its columns as the pages do', async () => {
+    const [sheet] = await readXlsx(Buffer.from(await rosterTemplate()));
+    const { position, level } = officeWords.zh;
+    expect(sheet?.data[0]).toEqual(['单位', '姓名', position, level]);
   });
 });

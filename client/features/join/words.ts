@@ -47,7 +47,7 @@ export const joinWords = dictionary(
     heldStaff: '这是本次会议工作人员的姓名，不能直接选用。主持人确认后即可进入。',
     heldPresent: '这个姓名已在另一台设备上参会。如果是您换了设备，请主持人确认。',
     askAs: (name: string) => `请求以“${name}”身份进入`,
-    ownWays: '有专用链接的，直接打开链接即可进入，不必等候。',
+    ownWays: '有个人链接的，直接打开链接即可进入，不必等候。',
     bySignIn: '用密码登录',
     otherName: '换个姓名',
     waitingTitle: '正在等候主持人确认',

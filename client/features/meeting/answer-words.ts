@@ -3,7 +3,7 @@ import { dictionary } from '../../lib/words.ts';
 export const answerWords = dictionary(
   {
     title: '我的答复',
-    attending: '您已进入会议，计入出席。如不能参加，请在此请假。',
+    attending: '您已进入会议。如不能参加，请在此请假。',
     ask: '请假',
     onLeave: '您已请假，会议记录中列入请假人员。',
     reason: '请假事由',
@@ -16,7 +16,7 @@ export const answerWords = dictionary(
   },
   {
     title: 'My answer',
-    attending: 'You have come in and count as present. If you cannot take part, ask for leave here.',
+    attending: 'You have come in. If you cannot take part, ask for leave here.',
     ask: 'Ask for leave',
     onLeave: 'You are on leave; the record lists you as excused.',
     reason: 'Reason',

@@ -173,7 +173,7 @@ export const en: Twin<typeof zh> = {
 
   work: 'Working together',
   records: 'Decisions and actions',
-  noBoard: 'The unit’s list and draft are open to its members only.',
+  noBoard: 'Guests do not see the list and the draft.',
   decision: 'Decision',
   action: 'Action',
   dueOn: (day) => `due ${day}`,

@@ -164,7 +164,7 @@ export const zh = {
 
   work: '共同编写',
   records: '决定与任务',
-  noBoard: '本单位的问题清单和讨论稿只对参会人员开放。',
+  noBoard: '来宾看不到问题清单和讨论稿。',
   decision: '议定事项',
   action: '工作分工',
   dueOn: (day: string) => `${day} 前`,

@@ -9,9 +9,7 @@ export function TemplateRooms({ rooms }: { rooms: readonly Theme[] }) {
   if (rooms.length === 0) return null;
   return (
     <section className={styles.preview} aria-label={words.preview}>
-      <h3>
-        {words.preview} <small>{words.rooms(rooms.length)}</small>
-      </h3>
+      <h3>{words.preview}</h3>
       <ol className={styles.rooms}>
         {rooms.map((room, n) => {
           const sides = sidesOf(room);

@@ -136,9 +136,9 @@ export const officeWords = dictionary(
     login: '账号',
     noLogin: '还没有账号',
     personalLink: '个人链接',
-    personalLinkOf: (name: string) => `${name} 的个人链接`,
+    personalLinkOf: (name: string) => `${name}的个人链接`,
     personalNote: (name: string) =>
-      `只发给 ${name} 本人：谁打开它，谁就是${name}。打开后可在“我的身份”里设密码。生成新链接后，以前的链接和用它进来的设备随即失效。`,
+      `只发给${name}本人：谁打开它，谁就是${name}。打开后可在“我的身份”里设密码。生成新链接后，以前的链接和用它进来的设备随即失效。`,
     makeLink: '生成链接',
     validUntil: (when: string) => `有效期至 ${when}`,
     copyLink: '复制链接',

@@ -17,7 +17,7 @@ export const pairWords = dictionary(
     somebodyNote: '主持人、记录人可以在会议里直接打开大屏。要把它单独作为大屏，请先退出。',
     signOut: '退出，显示配对码',
     screens: '大屏',
-    how: (address: string) => `在大屏的浏览器打开 ${address}，把上面的 6 位配对码填在这里。`,
+    how: (address: string) => `在大屏的浏览器打开 ${address}，把屏幕上显示的 6 位配对码填在这里。`,
     pair: '接入',
     paired: '已接入，屏幕即将打开',
     since: (time: string) => `${time} 接入`,
