@@ -19,7 +19,6 @@ export const uiWords = dictionary(
     qr: (text: string) => `二维码：${text}`,
     keptBack: '这是上次没有保存的内容。',
     clearKept: '清除',
-    badFields: (n: number) => `有 ${n} 处需要改正`,
   },
   {
     close: 'Close',
@@ -38,6 +37,5 @@ export const uiWords = dictionary(
     qr: (text: string) => `QR code: ${text}`,
     keptBack: 'This was not saved last time.',
     clearKept: 'Clear',
-    badFields: (n: number) => (n === 1 ? 'One field needs a correction' : `${n} fields need a correction`),
   },
 );

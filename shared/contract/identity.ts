@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Actor, Role } from '../actor.ts';
+import { BOUND_ROLES } from '../roles.ts';
 import { Id, Line, Name, NewName, Secret, Time, TypedUnit } from '../fields.ts';
 import { command, query } from '../procedure.ts';
 import { Done } from './answers.ts';
@@ -86,7 +87,7 @@ export const identity = {
   grants: query('GET /campaigns/:campaignId/grants', z.object({ campaignId: Id }), z.array(GrantView)),
   grant: command(
     'POST /campaigns/:campaignId/grants',
-    z.object({ campaignId: Id, personId: Id, role: Role.exclude(['guest', 'screen']) }),
+    z.object({ campaignId: Id, personId: Id, role: Role.exclude([...BOUND_ROLES]) }),
     GrantView,
     {
       audit: {

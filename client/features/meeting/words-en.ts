@@ -93,8 +93,6 @@ export const en: Twin<typeof zh> = {
   away: 'Away',
   cut: 'Offline',
   devices: (n) => `${n} devices`,
-  dropDevices: 'Remove other devices',
-  dropDevicesOf: (name) => `Remove ${name}’s other devices`,
   attendanceFor: (name) => `Attendance of ${name}`,
   reasonFor: (name) => `Reason of ${name}’s leave`,
   reason: 'Reason (staff only)',

@@ -86,8 +86,6 @@ export const zh = {
   away: '暂离',
   cut: '断线',
   devices: (n: number) => `${n} 台设备`,
-  dropDevices: '移除其他设备',
-  dropDevicesOf: (name: string) => `移除 ${name} 的其他设备`,
   attendanceFor: (name: string) => `${name} 的考勤`,
   reasonFor: (name: string) => `${name} 的请假事由`,
   reason: '请假事由（仅工作人员可见）',

@@ -67,10 +67,12 @@ export function useDraft(view: MinutesView | undefined, sessionId: string): Draf
     setOpened(next);
     kept.write(undefined);
   };
-  /** What was typed while the words before it were on their way. */
-  const goOn = ({ paragraphs }: MinutesView, paragraphId: string, text: string) => {
-    const rev = paragraphs.find((each) => each.id === paragraphId)?.rev ?? 0;
-    kept.write({ paragraphId, rev, text });
+  /** What is typed and does not stand yet: written while the rest was on its way, or when a try whose answer was lost had come through. */
+  const goOn = ({ paragraphs }: MinutesView, { paragraphId, text, add }: Draft, typed: string) => {
+    const id = add ? `hand.${paragraphId}` : paragraphId;
+    const found = paragraphs.find((each) => each.id === id);
+    const stored = add && found ? printedText(found) : text;
+    if (typed !== stored) kept.write({ paragraphId: id, rev: add ? 1 : (found?.rev ?? 0), text: typed });
   };
   const save = async (rev?: number) => {
     if (!draft) return true;
@@ -92,7 +94,7 @@ export function useDraft(view: MinutesView | undefined, sessionId: string): Draf
       const typed = kept.read()?.text ?? text;
       kept.done();
       become(undefined);
-      if (typed !== text) goOn(await sent, add ? `hand.${paragraphId}` : paragraphId, typed);
+      goOn(await sent, draft, typed);
     }
     return done;
   };

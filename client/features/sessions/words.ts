@@ -118,7 +118,6 @@ export const sessionWords = dictionary(
     revokeNote: (name: string) => `收回以后，“${name}”的链接不能再进入会议。`,
     revokeTitle: '收回来宾链接',
     showQr: '二维码',
-    noGuests: '还没有来宾链接',
     close: '关闭',
     conflict: '有人刚刚改过这次座谈会。您填写的内容仍在，请核对后再保存。',
     loadTheirs: '载入最新内容',
@@ -234,7 +233,6 @@ export const sessionWords = dictionary(
     revokeNote: (name: string) => `Afterwards the link of “${name}” no longer opens the meeting.`,
     revokeTitle: 'Revoke the guest link',
     showQr: 'QR code',
-    noGuests: 'No guest links yet',
     close: 'Close',
     conflict:
       'Somebody has just changed this meeting. What you typed is still here; please compare, then save.',
