@@ -84,7 +84,7 @@ export async function grant(page: Page, name: string, role: string): Promise<str
   await choice.selectOption((await option.getAttribute('value')) ?? '');
   await page.getByRole('combobox', { name: '角色', exact: true }).selectOption({ label: role });
   await page.getByRole('button', { name: '授予', exact: true }).click();
-  await shown(page.getByRole('dialog', { name: `${name} 的个人链接` }));
+  await shown(page.getByRole('dialog', { name: `${name}的个人链接` }));
   await page.getByRole('button', { name: '生成链接' }).click();
   const link = page.getByText(/https?:\/\/\S+\/l\/\S+/);
   await shown(link);
