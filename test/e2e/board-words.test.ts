@@ -135,8 +135,9 @@ describe.each(browsers)('words on a board on $title', ({ kind, missing }) => {
       await page.keyboard.insertText('陆远航');
       await expect.poll(() => mark(page), patience).toBe('unsaved');
       const asked = page.waitForEvent('dialog').then((dialog) => dialog.accept());
+      const closed = page.waitForEvent('close');
       await page.close({ runBeforeUnload: true });
-      await asked;
+      await Promise.all([asked, closed]);
       await context.setOffline(false);
       const again = await open(board.path);
       await expect.poll(() => cell(again, 1, '认领人').inputValue(), patience).toBe('陆远航');
