@@ -94,7 +94,7 @@ export const SOURCE_LABEL: Record<ProblemSource, Label> = {
 };
 
 export const STATUS_LABEL: Record<ProblemStatus, Label> = {
-  open: label('待核实', 'To be verified'),
+  open: label('待核实', 'Unverified'),
   confirmed: label('已确认', 'Confirmed'),
   claimed: label('已认领', 'Claimed'),
   escalated: label('需上级协调', 'Needs higher-level help'),

@@ -18,7 +18,7 @@ const WORDS = {
     expected: (n: number) => `${n} expected`,
     came: (n: number) => `${n} came`,
     parts: { arrived: 'present', leave: 'on leave', missing: 'not here yet', absent: 'absent' },
-    beside: { observing: 'in attendance', desk: 'staff', extra: 'not on the list' },
+    beside: { observing: 'sitting in', desk: 'staff', extra: 'not on the list' },
     marks: [': ', ', ', '; '],
   },
 } as const;

@@ -8,7 +8,7 @@ test('the three parts of the expected are said first, then who is beside them; n
   expect(attendanceText(all, 'zh')).toBe('应到 15 人：实到 12，请假 1，未到 2；列席 2，工作人员 1，名单外 3');
   expect(attendanceText(all, 'zh', true)).toContain('缺席 2');
   expect(attendanceText(all, 'en', true)).toBe(
-    '15 expected: 12 present, 1 on leave, 2 absent; 2 in attendance, 1 staff, 3 not on the list',
+    '15 expected: 12 present, 1 on leave, 2 absent; 2 sitting in, 1 staff, 3 not on the list',
   );
   expect(attendanceText({ ...nobody, expected: 3, arrived: 3 }, 'zh')).toBe('应到 3 人：实到 3');
   expect(attendanceText({ ...nobody, expected: 3, absent: 3 }, 'zh')).toBe('应到 3 人：实到 0，未到 3');

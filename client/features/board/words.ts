@@ -165,7 +165,7 @@ export const boardWords = dictionary(
     source: 'Source',
     cause: 'Cause',
     units: 'Units concerned',
-    owner: 'Claimed by',
+    owner: 'Owner',
     proposedOn: 'Raised on',
     status: 'Status',
     sourceNote: 'About the source',

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { ROLE_LABEL } from '../../../shared/labels.ts';
+import { useActor } from '../../lib/me.ts';
 import { isDark, setTheme, theme } from '../../lib/theme.ts';
 import { setLanguage, useLanguage, useWords } from '../../lib/words.ts';
 import { Face } from '../../ui/Face.tsx';
@@ -21,7 +22,9 @@ export default function IdentityMenu({ onKeys }: { onKeys: () => void }) {
   const leave = useLeaving();
   const [, setTurned] = useState(0);
   const me = state.people[myId];
-  const name = me?.name ?? '';
+  const actor = useActor();
+  // An administrator may look in without being of the meeting.
+  const name = me?.name ?? (actor.kind === 'person' ? actor.name : '');
   const turn = (next: Parameters<typeof setTheme>[0]): void => {
     setTheme(next);
     setTurned((n) => n + 1);

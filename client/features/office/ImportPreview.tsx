@@ -5,7 +5,7 @@ import { useLanguage, useWords } from '../../lib/words.ts';
 import { More } from '../../ui/More.tsx';
 import { ImportChoices, ImportLeft } from './ImportChoices.tsx';
 import styles from './ImportPreview.module.css';
-import { importWords } from './import-words.ts';
+import { FORMAL, importWords } from './import-words.ts';
 import table from './Office.module.css';
 import { officeWords } from './words.ts';
 
@@ -72,7 +72,7 @@ function Unit({ row }: { row: RosterImport['rows'][number] }) {
   );
 }
 
-function Rows({ preview: { rows, cells } }: { preview: RosterImport }) {
+function Rows({ preview: { rows, cells, left = [] } }: { preview: RosterImport }) {
   const words = useWords(officeWords);
   const more = useWords(importWords);
   const known = rows.filter((row) => row.known).length;
@@ -83,7 +83,17 @@ function Rows({ preview: { rows, cells } }: { preview: RosterImport }) {
       <p className={styles.good} role="status">
         {words.importReady(rows.length)}
         {known > 0 && <span> · {words.importKnown(known)}</span>}
-        {cells && <span> · {more.read(cells.read, cells.left)}</span>}
+        {cells && (
+          <span>
+            {' '}
+            ·{' '}
+            {more.read(
+              cells.read,
+              cells.left,
+              left.every(({ kind }) => FORMAL.has(kind)),
+            )}
+          </span>
+        )}
       </p>
       <div className={styles.box}>
         <table className={table.table}>

@@ -23,10 +23,17 @@ const KINDS: Record<string, readonly [zh: string, en: string]> = {
   more: ['其余各处', 'other places'],
 };
 
+/** Left out, and nobody would miss it. */
+export const FORMAL: ReadonlySet<string> = new Set(['title', 'header', 'note', 'footer', 'form']);
+
 export const importWords = dictionary(
   {
-    read: (cells: number, left: number) =>
-      left === 0 ? `读入 ${cells} 格，没有漏下的` : `读入 ${cells} 格，另有 ${left} 格没有读入`,
+    read: (cells: number, left: number, formal: boolean) =>
+      left === 0
+        ? `读入 ${cells} 格，没有漏下的`
+        : formal
+          ? `读入 ${cells} 格，其余 ${left} 格是表头、标题或说明`
+          : `读入 ${cells} 格，另有 ${left} 格没有读入`,
     whatLeft: (n: number) => `没有读入的 ${n} 格是什么`,
     cells: (n: number) => `${n} 格`,
     sheets: (taken: number, all: number) => `读入哪些工作表（${taken} / ${all}）`,
@@ -48,8 +55,12 @@ export const importWords = dictionary(
     sharing: (n: number) => `同一格里 ${n} 人`,
   },
   {
-    read: (cells: number, left: number) =>
-      left === 0 ? `${cells} cells read, nothing left out` : `${cells} cells read, ${left} left out`,
+    read: (cells: number, left: number, formal: boolean) =>
+      left === 0
+        ? `${cells} cells read, nothing left out`
+        : formal
+          ? `${cells} cells read, the other ${left} are the form's: header, titles, remarks`
+          : `${cells} cells read, ${left} left out`,
     whatLeft: (n: number) => `What the ${n} cells left out are`,
     cells: (n: number) => (n === 1 ? '1 cell' : `${n} cells`),
     sheets: (taken: number, all: number) => `Sheets to read (${taken} of ${all})`,

@@ -147,7 +147,7 @@ export const officeWords = dictionary(
     revokeNote: '收回后立即生效；此人仍可以参会人身份进入会议。',
     revoked: '已收回',
     noGrants: '还没有授予角色',
-    noGrantsNote: '先在“人员”里添加人员，再在这里指定主持人和记录人。',
+    noGrantsNote: '从花名册里选人，指定为主持人或记录人；花名册还空着时，先到“人员”里添加。',
     session: '（本次会议）',
     conflict: '刚刚有人改过，已载入最新内容，请核对后再试。',
     audit: '操作日志',
@@ -317,7 +317,8 @@ export const officeWords = dictionary(
     revokeNote: 'It takes effect at once; the person may still take part in meetings.',
     revoked: 'Revoked',
     noGrants: 'No roles granted yet',
-    noGrantsNote: 'Add people under “People”, then name moderators and note-takers here.',
+    noGrantsNote:
+      'Choose somebody of the roster as moderator or note-taker; if the roster is empty, begin under “People”.',
     session: ' (this meeting)',
     conflict: 'Somebody has just changed this. The latest is loaded; please compare and try again.',
     audit: 'Audit log',
