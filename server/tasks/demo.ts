@@ -49,7 +49,8 @@ const linksFile = ({ dataDir }: Config) => join(dataDir, 'demo-links.json');
 async function keptWays(config: Config, { records }: Storage): Promise<Kept | undefined> {
   const text = await readFile(linksFile(config), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
-  const kept = Kept.safeParse(JSON.parse(text));
+  // one that was cut off is none
+  const kept = Kept.safeParse(await new Response(text).json().catch(() => undefined));
   return kept.success && (await records.get(campaigns, kept.data.campaignId)) ? kept.data : undefined;
 }
 

@@ -84,6 +84,11 @@ function unlessAway(error: unknown): void {
   if (!isError(error, 'UNAVAILABLE')) throw error;
 }
 
+/** A room whose log is damaged has no number; all others have theirs. */
+function unlessDamaged(error: unknown): void {
+  if (!isDamaged(error)) throw error;
+}
+
 export function createRowCount(core: Core): RowCount {
   const boards = new Set<string>();
   const rooms = new Set<string>();
@@ -101,7 +106,8 @@ export function createRowCount(core: Core): RowCount {
     const [lists, asked, corrected] = [[...boards], [...rooms], [...attended]];
     for (const each of [boards, rooms, attended]) each.clear();
     const found = await Promise.all(lists.map(runningOn));
-    for (const sessionId of new Set([...asked, ...found.flat()])) await countRows(core, sessionId);
+    for (const sessionId of new Set([...asked, ...found.flat()]))
+      await countRows(core, sessionId).catch(unlessDamaged);
     // Who was there may be put right after the end.
     for (const sessionId of corrected) if (await exists(core, sessionId)) await repeatLog(core, sessionId);
   }
