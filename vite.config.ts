@@ -155,7 +155,7 @@ const tests = (noMongo: string | undefined): ViteUserConfig => ({
       }),
       ...(noMongo === undefined ? [onMongo()] : []),
       project('slow', slowFiles, { limit: 300_000, alone: true, order: 4 }),
-      project('e2e', ['test/e2e/**/*.test.ts'], { limit: 300_000, alone: true, order: 5 }),
+      project('e2e', ['test/e2e/**/*.test.ts'], { limit: 300_000, order: 5 }),
     ],
   },
 });
