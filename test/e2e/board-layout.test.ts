@@ -117,7 +117,7 @@ describe.each(['zh', 'en'] as const)(
       peer.awareness.setLocalStateField('cell', `${rowId}:problem`);
       for (const width of DESKS) {
         await look('the table', [width]);
-        expect(await window.run(beyond)).toBe(0);
+        await expect.poll(() => window.run(beyond), { timeout: 10_000 }).toBe(0);
       }
       await window.resize(1024, 720);
       await window.click(words.rowMenu(1));
