@@ -107,6 +107,15 @@ export class KeptWords {
       for (const place of [...places.keys()]) if (!place.startsWith(mine)) places.delete(place);
   }
 
+  /** Somebody leaves this device for good, knowing that what was not sent is lost: none of it stays for who uses it next. */
+  forget(personId: string): void {
+    const theirs = `${personId}.`;
+    for (const store of [this.#tab, this.#device])
+      for (const key of keysOf(store, KEY + theirs)) store!.removeItem(key);
+    for (const places of [this.#places, this.unsafe])
+      for (const place of [...places.keys()]) if (place.startsWith(theirs)) places.delete(place);
+  }
+
   /** Another tab has written, or this page was away. */
   look(): void {
     for (const place of this.#places.values()) place.look();

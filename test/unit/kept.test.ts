@@ -112,6 +112,19 @@ describe('words that are being typed', () => {
     expect(one.words.at(ZHOU, PLACE).read()).toBe('我的话');
   });
 
+  it('are on the device no more once their writer has signed out; what others wrote is', () => {
+    const { open, local } = device();
+    const one = open();
+    one.words.at('he', PLACE).write('别人的话');
+    one.words.at(ZHOU, PLACE).write('我的话');
+    one.words.forget(ZHOU);
+    expect(one.words.at(ZHOU, PLACE).read()).toBeUndefined();
+    expect(
+      JSON.stringify([...Array(local.length).keys()].map((i) => local.getItem(local.key(i)!))),
+    ).not.toContain('我的话');
+    expect(one.reload().words.at('he', PLACE).read()).toBe('别人的话');
+  });
+
   it('can be copied in the tab whose guest has just lost his link', () => {
     const one = device().open();
     one.words.at('guest', PLACE).write({ text: '还没说完', kind: 'speech' });

@@ -4,6 +4,7 @@ import { ROLE_LABEL } from '../../../shared/labels.ts';
 import { identity, type Me } from '../../../shared/contract/identity.ts';
 import type { Person } from '../../../shared/actor.ts';
 import { api } from '../../lib/api.ts';
+import { keptWords } from '../../lib/kept.ts';
 import { useForm } from '../../lib/form.ts';
 import { becomePerson, refreshMe, useMe } from '../../lib/me.ts';
 import { useTitle } from '../../lib/title.ts';
@@ -118,6 +119,7 @@ function Mine({ me, person }: { me: Me; person: Person }) {
   const guest = person.grants.length > 0 && person.grants.every((grant) => grant.role === 'guest');
   const signOut = async () => {
     await api.identity.signOut({});
+    keptWords.forget(person.personId);
     becomePerson(await api.identity.me({}));
     go('/');
   };
